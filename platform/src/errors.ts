@@ -1,0 +1,48 @@
+import { GraphQLError, type GraphQLErrorExtensions } from 'graphql';
+
+/** Every code that a thrown error can carry in `extensions.code`. What a caller can act on is in result unions instead. */
+export const ERROR_CODES = [
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'BAD_USER_INPUT',
+  'NOT_FOUND',
+  'CONFLICT',
+  'RATE_LIMITED',
+  'COST_LIMIT_EXCEEDED',
+  'CURSOR_EXPIRED',
+  'INTERNAL_SERVER_ERROR',
+] as const;
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** An error whose message is meant for the caller. Anything else that is thrown is masked at the edge. */
+export class PlazaError extends GraphQLError {
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, extensions: GraphQLErrorExtensions = {}) {
+    super(message, { extensions: { ...extensions, code } });
+    this.name = 'PlazaError';
+    this.code = code;
+  }
+}
+
+export const unauthenticated = (message = 'Sign in first, or send an API key.') =>
+  new PlazaError('UNAUTHENTICATED', message);
+
+export const forbidden = (scope: string) =>
+  new PlazaError('FORBIDDEN', `This needs the scope ${scope}.`, { requiredScopes: [scope] });
+
+export const notFound = (what: string) => new PlazaError('NOT_FOUND', `${what} was not found.`);
+
+/** `field` is the path inside the mutation's input, or the argument's name. */
+export const badUserInput = (field: string, message: string) =>
+  new PlazaError('BAD_USER_INPUT', message, { field });
+
+export const conflict = (message: string) => new PlazaError('CONFLICT', message);
+
+/** `retryAfter` is in seconds. */
+export const rateLimited = (retryAfter: number) =>
+  new PlazaError('RATE_LIMITED', `Too many requests. Try again in ${retryAfter} s.`, { retryAfter });
+
+/** `oldest` is the oldest cursor that still works. */
+export const cursorExpired = (oldest: string) =>
+  new PlazaError('CURSOR_EXPIRED', 'The events after this cursor are no longer kept.', { oldest });

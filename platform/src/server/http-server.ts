@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import { LIMITS } from './http-limits.js';
+import type { Logger } from './logger.js';
+
+const REQUEST_ID = /^[\w.:-]{1,128}$/;
+
+/** The id under which a request is found in every log: the caller's x-request-id when it is a sane one, else a new one. */
+export function requestIdOf(header: string | string[] | undefined): string {
+  return typeof header === 'string' && REQUEST_ID.test(header) ? header : randomUUID();
+}
+
+const REASONS: Record<number, { code: string; message: string }> = {
+  413: { code: 'PAYLOAD_TOO_LARGE', message: `The body is larger than ${LIMITS.bodyBytes} bytes.` },
+  415: { code: 'BAD_REQUEST', message: 'Send the operation as application/json.' },
+};
+
+/** An answer for what is not GraphQL yet: a body that can't be read, an address that isn't there. */
+const errorBody = (code: string, message: string) => ({ errors: [{ message, extensions: { code } }] });
+
+/**
+ * A fastify server with Plaza's limits: sane time-outs, a bounded body, JSON errors in GraphQL's shape, and
+ * `x-request-id` in and out.
+ */
+export function createHttpServer(logger: Logger): FastifyInstance {
+  const server = fastify({
+    logger: false,
+    bodyLimit: LIMITS.bodyBytes,
+    requestTimeout: LIMITS.requestMilliseconds,
+    connectionTimeout: 0,
+    keepAliveTimeout: LIMITS.keepAliveMilliseconds,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 200 },
+    genReqId: (request) => requestIdOf(request.headers['x-request-id']),
+    frameworkErrors: (error, _request, reply) => {
+      void reply.code(error.statusCode ?? 400).send(errorBody('BAD_REQUEST', 'The request could not be read.'));
+    },
+  });
+  server.addHook('onRequest', (request, reply, done) => {
+    reply.header('x-request-id', request.id);
+    done();
+  });
+  server.setErrorHandler((error: FastifyError, request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status >= 500) {
+      logger.error({ error, requestId: request.id }, 'a request failed');
+      void reply.code(status).send(errorBody('INTERNAL_SERVER_ERROR', 'Something went wrong on our side.'));
+      return;
+    }
+    const reason = REASONS[status] ?? { code: 'BAD_REQUEST', message: readableMessage(error) };
+    // the rest of an oversized body is not worth reading
+    if (status === 413) reply.header('connection', 'close');
+    void reply.code(status).send(errorBody(reason.code, reason.message));
+  });
+  server.setNotFoundHandler((_request, reply) => {
+    void reply.code(404).send(errorBody('NOT_FOUND', 'Nothing lives at this address; the graph is at /graphql.'));
+  });
+  return server;
+}
+
+const readableMessage = (error: FastifyError): string =>
+  error instanceof SyntaxError || error.code === 'FST_ERR_CTP_INVALID_JSON_BODY'
+    ? 'The body is not valid JSON.'
+    : error.code === 'FST_ERR_CTP_EMPTY_JSON_BODY'
+      ? 'The body is empty.'
+      : 'The request could not be read.';
