@@ -1,4 +1,4 @@
-import { mkdir, writeFile, rm } from 'node:fs/promises';
+import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { arch, platform } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -130,7 +130,8 @@ async function createDatabase(url: string): Promise<void> {
 
 async function ensureWritable(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await mkdir(folder, { recursive: true });
+    await chmod(folder, 0o700);
     const probe = join(folder, `.write-${process.pid}`);
     await writeFile(probe, '');
     await rm(probe);
