@@ -33,7 +33,9 @@ export function createHttpServer(logger: Logger): FastifyInstance {
     routerOptions: { maxParamLength: 200 },
     genReqId: (request) => requestIdOf(request.headers['x-request-id']),
     frameworkErrors: (error, _request, reply) => {
-      void reply.code(error.statusCode ?? 400).send(errorBody('BAD_REQUEST', 'The request could not be read.'));
+      void reply
+        .code(error.statusCode ?? 400)
+        .send(errorBody('BAD_REQUEST', 'The request could not be read.'));
     },
   });
   server.addHook('onRequest', (request, reply, done) => {
@@ -53,7 +55,9 @@ export function createHttpServer(logger: Logger): FastifyInstance {
     void reply.code(status).send(errorBody(reason.code, reason.message));
   });
   server.setNotFoundHandler((_request, reply) => {
-    void reply.code(404).send(errorBody('NOT_FOUND', 'Nothing lives at this address; the graph is at /graphql.'));
+    void reply
+      .code(404)
+      .send(errorBody('NOT_FOUND', 'Nothing lives at this address; the graph is at /graphql.'));
   });
   return server;
 }

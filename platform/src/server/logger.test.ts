@@ -14,21 +14,34 @@ test('a line is one JSON object with its component, level and request id', () =>
 
 test('plates, e-mail addresses, tokens and variables never reach the log', () => {
   const { logger, last } = capture();
-  logger.info({ variables: { plate: 'B-X 1' }, viewer: { email: 'a@b.eu' }, token: 't', input: { plate: 'B-X 1' } }, 'x');
+  logger.info(
+    { variables: { plate: 'B-X 1' }, viewer: { email: 'a@b.eu' }, token: 't', input: { plate: 'B-X 1' } },
+    'x',
+  );
   expect(JSON.stringify(last())).not.toMatch(/B-X 1|a@b\.eu|"t"/);
 });
 
 test('an error keeps its place and loses the values that a caller sent', () => {
   const { logger, last } = capture();
-  const error = Object.assign(new Error('invalid input syntax for type uuid: "M-AB 123"'), { code: '22P02', detail: 'plate M-AB 123' });
+  const error = Object.assign(new Error('invalid input syntax for type uuid: "M-AB 123"'), {
+    code: '22P02',
+    detail: 'plate M-AB 123',
+  });
   logger.error({ error }, 'failed');
-  expect(last().error).toMatchObject({ sqlState: '22P02', reason: 'invalid input syntax for type uuid: [value]' });
+  expect(last().error).toMatchObject({
+    sqlState: '22P02',
+    reason: 'invalid input syntax for type uuid: [value]',
+  });
   expect(JSON.stringify(last())).not.toContain('M-AB 123');
 });
 
 test('scrubbing takes out addresses, keys and quoted values', () => {
-  expect(scrub('mail to anna@plaza.dev with plz_live_abc123 failed')).toBe('mail to [e-mail] with [credential] failed');
-  expect(scrub('Variable "$input" got invalid value { plate: "X" }')).toBe('Variable "$input" got invalid value [value]');
+  expect(scrub('mail to anna@plaza.dev with plz_live_abc123 failed')).toBe(
+    'mail to [e-mail] with [credential] failed',
+  );
+  expect(scrub('Variable "$input" got invalid value { plate: "X" }')).toBe(
+    'Variable "$input" got invalid value [value]',
+  );
   expect(scrub('duplicate key value violates unique constraint "ticket_code"')).toContain('"ticket_code"');
 });
 

@@ -7,10 +7,21 @@ export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 // whoever logs an object by mistake must not write a person or a credential into the log
-const PRIVATE = ['authorization', 'cookie', 'password', 'secret', 'token', 'accessToken', 'refreshToken', 'email'];
+const PRIVATE = [
+  'authorization',
+  'cookie',
+  'password',
+  'secret',
+  'token',
+  'accessToken',
+  'refreshToken',
+  'email',
+];
 const PERSONAL = ['plate', 'code', 'name', 'variables', 'query', 'body', 'headers'];
 
-const REDACTED = [...PRIVATE, ...PERSONAL].flatMap((key) => [`*.${key}`, `*.*.${key}`]).concat(PRIVATE, 'variables');
+const REDACTED = [...PRIVATE, ...PERSONAL]
+  .flatMap((key) => [`*.${key}`, `*.*.${key}`])
+  .concat(PRIVATE, 'variables');
 
 /**
  * A logger that writes one JSON object a line to stderr (stdout is for the people who start Plaza by hand).
@@ -41,7 +52,8 @@ interface LoggedError {
 /** What the log keeps of an error: enough to find the place, without the values that a caller sent. */
 export function describeError(error: unknown): LoggedError {
   if (!(error instanceof Error)) return { kind: typeof error, reason: scrub(String(error)) };
-  const cause = 'originalError' in error && error.originalError instanceof Error ? error.originalError : error;
+  const cause =
+    'originalError' in error && error.originalError instanceof Error ? error.originalError : error;
   const { code, constraint } = cause as { code?: unknown; constraint?: unknown };
   const frames = cause.stack?.split('\n').filter((line) => line.trimStart().startsWith('at '));
   return {

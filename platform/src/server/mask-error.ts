@@ -34,20 +34,29 @@ export const isPublicCode = (code: unknown): boolean => PUBLIC.has(code);
  * either. An unknown one is logged with the request id; its message, its stack and any SQL stay here.
  */
 export function maskError(error: unknown, logger: Logger, requestId: string): GraphQLFormattedError {
-  const known = error instanceof GraphQLError ? error : undefined;
-  const place = { ...(known?.locations ? { locations: known.locations } : {}), ...(known?.path ? { path: known.path } : {}) };
-  const code = known?.extensions.code ?? (known && !known.originalError ? codeOfGraphQL(known) : undefined);
-  if (!known || !isPublicCode(code)) {
-    if (code !== MASKED_CODE || known?.originalError) logger.error({ error, requestId }, 'an operation failed');
-    return { message: MASKED_MESSAGE, ...place, extensions: { code: MASKED_CODE } };
+  if (error instanceof GraphQLError) {
+    const code = codeOf(error);
+    const place = {
+      ...(error.locations ? { locations: error.locations } : {}),
+      ...(error.path ? { path: error.path } : {}),
+    };
+    if (isPublicCode(code)) {
+      const shown = Object.entries(error.extensions).filter(([key]) => !PRIVATE_EXTENSIONS.has(key));
+      return { message: error.message, ...place, extensions: { ...Object.fromEntries(shown), code } };
+    }
+    // a subgraph that masked an error has logged it already
+    if (error.message !== MASKED.message) logger.error({ error, requestId }, 'an operation failed');
+    return { ...MASKED, ...place };
   }
-  const extensions = Object.fromEntries(Object.entries(known.extensions).filter(([key]) => !PRIVATE_EXTENSIONS.has(key)));
-  return { message: known.message, ...place, extensions: { ...extensions, code } };
+  logger.error({ error, requestId }, 'an operation failed');
+  return MASKED;
 }
 
-const MASKED_CODE = 'INTERNAL_SERVER_ERROR';
-const MASKED_MESSAGE = 'Something went wrong on our side.';
+const MASKED = {
+  message: 'Something went wrong on our side.',
+  extensions: { code: 'INTERNAL_SERVER_ERROR' },
+} as const;
 
 // graphql-js gives no code to a variable or argument that does not fit its type; it is the caller's to mend
-const codeOfGraphQL = (error: GraphQLError): string | undefined =>
-  /^(Variable|Argument) "/.test(error.message) ? 'BAD_USER_INPUT' : undefined;
+const codeOf = (error: GraphQLError): unknown =>
+  error.extensions.code ?? (/^(Variable|Argument) "/.test(error.message) ? 'BAD_USER_INPUT' : undefined);
