@@ -1,0 +1,15 @@
+import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
+import type { JWK } from 'jose';
+
+export const SigningKey = defineEntity({
+  name: 'SigningKey',
+  tableName: 'signing_key',
+  properties: {
+    kid: p.text().primary(),
+    publicJwk: p.json<JWK>(),
+    privateJwk: p.blob(),
+    createdAt: p.datetime(),
+  },
+});
+/** A key pair that signs access tokens. */
+export type SigningKeyRow = InferEntity<typeof SigningKey>;
