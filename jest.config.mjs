@@ -14,5 +14,6 @@ export default {
   transform: { '^.+\\.ts$': ['@swc/jest'] },
   globalSetup: '<rootDir>/tests/setup/start.mjs',
   globalTeardown: '<rootDir>/tests/setup/stop.mjs',
+  setupFiles: ['reflect-metadata'],
   testTimeout: 30_000,
 };

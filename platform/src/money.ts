@@ -8,7 +8,10 @@ export function currencyDigits(currencyCode: string): number {
   let known = digits.get(currencyCode);
   if (known === undefined) {
     if (!CURRENCIES.has(currencyCode)) {
-      throw badUserInput('currencyCode', `${JSON.stringify(currencyCode).slice(0, 12)} is not an ISO 4217 code.`);
+      throw badUserInput(
+        'currencyCode',
+        `${JSON.stringify(currencyCode).slice(0, 12)} is not an ISO 4217 code.`,
+      );
     }
     const format = new Intl.NumberFormat('en', { style: 'currency', currency: currencyCode });
     known = format.resolvedOptions().maximumFractionDigits ?? 2;
@@ -24,7 +27,9 @@ export const isCurrencyCode = (text: string): boolean => CURRENCIES.has(text);
 /** Minor units as a decimal string: 1250 EUR is "12.50". */
 export function toDecimal(minor: number, currencyCode: string): string {
   const places = currencyDigits(currencyCode);
-  const text = Math.abs(minor).toString().padStart(places + 1, '0');
+  const text = Math.abs(minor)
+    .toString()
+    .padStart(places + 1, '0');
   const whole = text.slice(0, text.length - places);
   const sign = minor < 0 ? '-' : '';
   return places === 0 ? sign + whole : `${sign}${whole}.${text.slice(-places)}`;

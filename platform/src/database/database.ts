@@ -56,12 +56,18 @@ export class Database {
   }
 
   /** Runs `work` in a read-only transaction in the viewer's name. */
-  async read<Result>(scope: Viewer | TenantScope, work: (tx: Transaction) => Promise<Result>): Promise<Result> {
+  async read<Result>(
+    scope: Viewer | TenantScope,
+    work: (tx: Transaction) => Promise<Result>,
+  ): Promise<Result> {
     return this.transaction('begin read only', scope, work);
   }
 
   /** Runs `work` in one transaction; all of it happens or none. Run again after a deadlock, so `work` may only touch the database. */
-  async write<Result>(scope: Viewer | TenantScope, work: (tx: Transaction) => Promise<Result>): Promise<Result> {
+  async write<Result>(
+    scope: Viewer | TenantScope,
+    work: (tx: Transaction) => Promise<Result>,
+  ): Promise<Result> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         const result = await this.transaction('begin', scope, work);

@@ -14,7 +14,11 @@ const OLDEST_SERVER = 180_000;
  * Brings the database up to date: roles, schemas, then each component's pending migrations, run as that component's owner
  * role. Several processes may call it at once; all but one wait. Returns the names of the migrations that it ran.
  */
-export async function migrate(adminUrl: string, secrets: Secrets, components: Component[]): Promise<string[]> {
+export async function migrate(
+  adminUrl: string,
+  secrets: Secrets,
+  components: Component[],
+): Promise<string[]> {
   const admin = await connect(adminUrl);
   const ran: string[] = [];
   try {

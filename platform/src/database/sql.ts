@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { EntitySchema } from '@mikro-orm/core';
 
-/** A piece of SQL with its values. Made by the `sql` tag only, so that a value can never become SQL. */
-export interface Statement {
-  readonly parts: readonly string[];
-  readonly values: readonly unknown[];
+/** A piece of SQL with its values. A class, so that no object out of a caller's JSON can pass for one. */
+export class Statement {
+  constructor(
+    readonly parts: readonly string[],
+    readonly values: readonly unknown[],
+  ) {}
 }
 
 /** What pg executes: numbered placeholders and the name under which the connection keeps it prepared. */
@@ -14,15 +16,12 @@ export interface PreparedStatement {
   values: unknown[];
 }
 
-const isStatement = (value: unknown): value is Statement =>
-  typeof value === 'object' && value !== null && 'parts' in value && 'values' in value;
-
 function tag(strings: TemplateStringsArray, ...inserted: unknown[]): Statement {
   const parts = [strings[0] ?? ''];
   const values: unknown[] = [];
   inserted.forEach((value, index) => {
     const after = strings[index + 1] ?? '';
-    if (isStatement(value)) {
+    if (value instanceof Statement) {
       parts[parts.length - 1] += value.parts[0] ?? '';
       parts.push(...value.parts.slice(1));
       values.push(...value.values);
@@ -32,11 +31,11 @@ function tag(strings: TemplateStringsArray, ...inserted: unknown[]): Statement {
       parts.push(after);
     }
   });
-  return { parts, values };
+  return new Statement(parts, values);
 }
 
 /** Splices text into a statement. For trusted text only: names and fragments from the code, never from a caller. */
-const raw = (text: string): Statement => ({ parts: [text], values: [] });
+const raw = (text: string): Statement => new Statement([text], []);
 
 function join(fragments: readonly Statement[], separator: string): Statement {
   return fragments.reduce<Statement>(
@@ -74,7 +73,8 @@ const names = new Map<string, string>();
 /** The statement as pg wants it. Equal texts share one name, so that each connection prepares them once. */
 export function prepare(statement: Statement): PreparedStatement {
   let text = statement.parts[0] ?? '';
-  for (let index = 1; index < statement.parts.length; index += 1) text += `$${index}${statement.parts[index]}`;
+  for (let index = 1; index < statement.parts.length; index += 1)
+    text += `$${index}${statement.parts[index]}`;
   let name = names.get(text);
   if (!name) {
     name = createHash('sha256').update(text).digest('base64url').slice(0, 32);

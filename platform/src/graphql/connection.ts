@@ -8,13 +8,19 @@ const USUAL_PAGE = 50;
 
 @ArgsType()
 export class ConnectionArgs {
-  @Field(() => Int, { nullable: true, description: 'How many from the start (or after `after`); at most 200, 50 unless told.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many from the start (or after `after`); at most 200, 50 unless told.',
+  })
   first?: number | null;
 
   @Field(() => String, { nullable: true, description: 'Only what comes after this cursor.' })
   after?: string | null;
 
-  @Field(() => Int, { nullable: true, description: 'How many from the end (or before `before`); at most 200.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many from the end (or before `before`); at most 200.',
+  })
   last?: number | null;
 
   @Field(() => String, { nullable: true, description: 'Only what comes before this cursor.' })
@@ -30,7 +36,10 @@ export class PageInfo {
   @Field({ description: 'Whether more come before this page.' })
   hasPreviousPage!: boolean;
 
-  @Field(() => String, { nullable: true, description: 'The cursor of the first edge; null on an empty page.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The cursor of the first edge; null on an empty page.',
+  })
   startCursor!: string | null;
 
   @Field(() => String, { nullable: true, description: 'The cursor of the last edge; null on an empty page.' })
@@ -59,7 +68,10 @@ export interface Connection<Node> {
 }
 
 /** The Relay connection of a node type, to be returned by a resolver as `toConnection(...)`. */
-export function connectionType<Node extends object>(node: ClassType<Node>, name: string): ClassType<Connection<Node>> {
+export function connectionType<Node extends object>(
+  node: ClassType<Node>,
+  name: string,
+): ClassType<Connection<Node>> {
   @ObjectType(`${name}Edge`, { description: `A ${name} and its place in the list.` })
   class NodeEdge implements Edge<Node> {
     @Field(() => node, { description: `The ${name}.` })
@@ -80,7 +92,9 @@ export function connectionType<Node extends object>(node: ClassType<Node>, name:
     @Field(() => PageInfo, { description: 'Where the page stands in the list.' })
     pageInfo!: PageInfo;
 
-    @Field(() => Int, { description: 'How many the whole list has. Costs a count of its own: select it only where it is shown.' })
+    @Field(() => Int, {
+      description: 'How many the whole list has. Costs a count of its own: select it only where it is shown.',
+    })
     totalCount(): Promise<number> {
       return this.count();
     }

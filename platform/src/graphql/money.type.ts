@@ -5,7 +5,9 @@ import { CurrencyCode, Decimal } from './scalars.js';
 @Directive('@shareable')
 @ObjectType({ description: 'An amount of money in one currency.' })
 export class Money {
-  @Field(() => Decimal, { description: 'The amount as a decimal string with the digits of its currency: "12.50".' })
+  @Field(() => Decimal, {
+    description: 'The amount as a decimal string with the digits of its currency: "12.50".',
+  })
   amount!: string;
 
   @Field(() => CurrencyCode, { description: 'The currency of the amount, ISO 4217.' })
