@@ -7,7 +7,8 @@ import { Secrets } from '../secrets.js';
 export const TEMPLATE = 'plaza';
 
 /** The deployment secret of every test: the roles of a test run's one server are made with it. */
-export const TEST_SECRETS = new Secrets('a secret that only tests know, 32 characters and more');
+export const TEST_SECRET = 'a secret that only tests know, 32 characters and more';
+export const TEST_SECRETS = new Secrets(TEST_SECRET);
 
 /** The url of a database on the run's server. */
 export function databaseUrl(clusterUrl: string, name: string, role?: LoginRole): string {
