@@ -121,15 +121,15 @@ const READ = `
 const SEQUENCE = `
   create function events.sequence(after_seq bigint, max_rows integer)
     returns table (tenant_id uuid, last_position bigint, added bigint, last_seq bigint) language plpgsql as $$
-  declare told text;
+  declare told text[] := '{}';
   begin
     if not pg_try_advisory_xact_lock(hashtext('plaza.events.sequencer')) then return; end if;
-    return query
+    for tenant_id, last_position, added, last_seq in
       with waiting as (
         select e.id, e.seq, e.tenant_id from events.event e
           where e.position is null and e.seq > sequence.after_seq order by e.seq limit sequence.max_rows
       ), numbered as (
-        select w.id, w.tenant_id, row_number() over (partition by w.tenant_id order by w.seq) as n from waiting w
+        select w.id, w.tenant_id, row_number() over (partition by w.tenant_id order by w.seq desc) as from_end from waiting w
       ), grown as (
         select w.tenant_id, count(*) as added, max(w.seq) as last_seq from waiting w group by w.tenant_id
       ), moved as (
@@ -137,11 +137,20 @@ const SEQUENCE = `
           on conflict on constraint stream_pkey do update set last_position = s.last_position + excluded.last_position
           returning s.tenant_id, s.last_position
       ), placed as (
-        update events.event e set position = m.last_position - g.added + n.n
-          from numbered n join grown g on g.tenant_id = n.tenant_id join moved m on m.tenant_id = n.tenant_id
-          where e.id = n.id
+        update events.event e set position = m.last_position - n.from_end + 1
+          from numbered n join moved m on m.tenant_id = n.tenant_id where e.id = n.id
       )
-      select m.tenant_id, m.last_position, g.added, g.last_seq from moved m join grown g on g.tenant_id = m.tenant_id;
+      select m.tenant_id, m.last_position, g.added, g.last_seq from moved m join grown g on g.tenant_id = m.tenant_id
+    loop
+      told := told || (tenant_id || ':' || last_position);
+      -- a notification holds less than 8000 bytes
+      if cardinality(told) = 100 then
+        perform pg_notify('plaza_events', array_to_string(told, ','));
+        told := '{}';
+      end if;
+      return next;
+    end loop;
+    if cardinality(told) > 0 then perform pg_notify('plaza_events', array_to_string(told, ',')); end if;
   end $$;
 `;
 
