@@ -1,0 +1,12 @@
+import type { Component } from '@plaza/platform/database/component';
+import { Migration20261122090000_stays } from './migrations/20261122090000-stays.js';
+import { Migration20261122090100_contract } from './migrations/20261122090100-contract.js';
+import { Ticket } from './ticket.entity.js';
+import { Customer, Vehicle } from './vehicle.entity.js';
+
+/** What tickets brings to the database. */
+export const component: Component = {
+  name: 'tickets',
+  entities: [Customer, Vehicle, Ticket],
+  migrations: [Migration20261122090000_stays, Migration20261122090100_contract],
+};
