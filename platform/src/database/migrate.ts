@@ -52,10 +52,11 @@ async function connect(adminUrl: string): Promise<pg.Client> {
 }
 
 async function runMigrations(adminUrl: string, component: Component): Promise<string[]> {
-  const url = new URL(adminUrl);
-  url.searchParams.set('options', `-c role=plaza_${component.name}_owner`);
   const orm = await MikroORM.init({
-    clientUrl: url.toString(),
+    clientUrl: adminUrl,
+    // passed to pg itself: MikroORM ignores it in the url, and everything would belong to the superuser, whom no
+    // row-level security binds
+    driverOptions: { options: `-c role=plaza_${component.name}_owner` },
     entities: component.entities,
     schema: component.name,
     extensions: [Migrator],
