@@ -1,0 +1,117 @@
+import { WakeUp } from '@plaza/platform/events/wake-up';
+import { claimDeliveries, forgetOldDeliveries } from '../database/outbox.queries.js';
+import { findLaggingTenants } from '../database/webhook-feed.queries.js';
+import { attemptDelivery, type DeliveryContext } from './attempt-delivery.js';
+import { fanOutEvents } from './fan-out-events.js';
+
+/** How long what is under way may take to end when the process is being stopped. */
+const FAREWELL_MS = 3_000;
+const FORGET_EVERY_MS = 3_600_000;
+/** Work that looks across all tenants. */
+const EVERYBODY = { tenantId: null };
+
+/**
+ * Follows the event log and delivers webhooks. Any number of processes may run one at once; they share the work through
+ * row locks, and a lease on each delivery lets another one finish what a killed process had begun.
+ */
+export class WebhookWorker {
+  private readonly news = new WakeUp();
+  private readonly due = new WakeUp();
+  private readonly stopping = new AbortController();
+  private readonly underWay = new Set<Promise<void>>();
+  private readonly grown = new Set<string>();
+  private loops: Promise<unknown> = Promise.resolve();
+  private closing = false;
+  private lastSweep = -Infinity;
+  private lastForgotten = -Infinity;
+
+  constructor(private readonly on: DeliveryContext) {}
+
+  start(): void {
+    this.loops = Promise.all([
+      this.repeat(this.news, () => this.fanOut()),
+      this.repeat(this.due, () => this.deliver()),
+    ]);
+  }
+
+  /** Something new is in the tenant's log. Without such calls the log is polled. */
+  readonly logGrown = (tenantId: string): void => {
+    this.grown.add(tenantId);
+    this.news.ring();
+  };
+
+  /** Takes on nothing new, lets attempts end for a moment, and gives back those that don't. */
+  async close(): Promise<void> {
+    this.closing = true;
+    this.news.ring();
+    this.due.ring();
+    await this.loops;
+    const timer = setTimeout(() => this.stopping.abort(), FAREWELL_MS);
+    await Promise.all(this.underWay);
+    clearTimeout(timer);
+    await this.on.sender.close();
+  }
+
+  private async repeat(wakeUp: WakeUp, work: () => Promise<void>): Promise<void> {
+    while (!this.closing) {
+      try {
+        await work();
+      } catch (error) {
+        this.on.logger.error({ error }, 'webhook work failed; trying again');
+      }
+      if (!this.closing) await wakeUp.wait(this.on.settings.pollMs);
+    }
+  }
+
+  /** One batch of each tenant in turn, so that somebody's long replay keeps nobody else waiting. */
+  private async fanOut(): Promise<void> {
+    let tenants = await this.tenantsToServe();
+    while (tenants.length > 0 && !this.closing) {
+      const behind: string[] = [];
+      for (const tenantId of tenants) {
+        if (await fanOutEvents(this.on, tenantId)) behind.push(tenantId);
+        this.due.ring();
+      }
+      tenants = behind;
+    }
+  }
+
+  private async tenantsToServe(): Promise<string[]> {
+    const told = [...this.grown];
+    this.grown.clear();
+    const now = performance.now();
+    if (told.length > 0 && now - this.lastSweep < this.on.settings.pollMs) return told;
+    this.lastSweep = now;
+    return this.on.database.write(EVERYBODY, findLaggingTenants);
+  }
+
+  private async deliver(): Promise<void> {
+    const { clock, database, settings } = this.on;
+    const free = settings.concurrency - this.underWay.size;
+    if (free <= 0) return;
+    const now = clock.now();
+    const leaseUntil = new Date(now.getTime() + 2 * settings.timeoutMs);
+    const claimed = await database.write(EVERYBODY, (tx) =>
+      claimDeliveries(tx, now, leaseUntil, free, settings.concurrencyPerEndpoint),
+    );
+    for (const delivery of claimed) {
+      const attempt = attemptDelivery(this.on, delivery, this.stopping.signal)
+        .catch((error: unknown) =>
+          this.on.logger.error({ error, deliveryId: delivery.id }, 'webhook attempt failed'),
+        )
+        .finally(() => {
+          this.underWay.delete(attempt);
+          this.due.ring();
+        });
+      this.underWay.add(attempt);
+    }
+    await this.forgetNowAndThen();
+  }
+
+  private async forgetNowAndThen(): Promise<void> {
+    const now = performance.now();
+    if (now - this.lastForgotten < FORGET_EVERY_MS) return;
+    this.lastForgotten = now;
+    await this.on.database.write(EVERYBODY, forgetOldDeliveries);
+  }
+}
