@@ -32,11 +32,6 @@ export function createHttpServer(logger: Logger): FastifyInstance {
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
     genReqId: (request) => requestIdOf(request.headers['x-request-id']),
-    frameworkErrors: (error, _request, reply) => {
-      void reply
-        .code(error.statusCode ?? 400)
-        .send(errorBody('BAD_REQUEST', 'The request could not be read.'));
-    },
   });
   server.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
