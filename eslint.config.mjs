@@ -14,7 +14,8 @@ const EMPTY_WORDS = [
   'impl',
   'service',
 ];
-const EMPTY_ENDING = '/(Manager|Helpers?|Utils?|Common|Base|Data|Dto|Impl|Service)$/';
+// a space that is out of service is not one of our services
+const EMPTY_ENDING = '/(Manager|Helpers?|Utils?|Common|Base|Data|Dto|Impl|(?<!Of|To)Service)$/';
 
 const plaza = {
   rules: {

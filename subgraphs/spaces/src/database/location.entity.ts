@@ -12,8 +12,8 @@ export const Location = defineEntity({
     postalCode: p.text().strictNullable(),
     city: p.text().strictNullable(),
     countryCode: p.text().strictNullable(),
-    latitude: p.double().strictNullable(),
-    longitude: p.double().strictNullable(),
+    latitude: p.float().strictNullable(),
+    longitude: p.float().strictNullable(),
   },
 });
 /** A place with spaces: a car park, a floor of desks, a restaurant. */
