@@ -9,11 +9,11 @@ export const Invitation = defineEntity({
     tenantId: p.uuid(),
     email: p.text(),
     roles: p.json<Role[]>().columnType('text[]'),
-    tokenHash: p.blob(),
-    invitedBy: p.uuid().nullable(),
+    tokenHash: p.blob().$type<Buffer>(),
+    invitedBy: p.uuid().strictNullable(),
     createdAt: p.datetime(),
     expiresAt: p.datetime(),
-    acceptedAt: p.datetime().nullable(),
+    acceptedAt: p.datetime().strictNullable(),
   },
 });
 /** An offer of membership to whoever reads the mail of an address. */

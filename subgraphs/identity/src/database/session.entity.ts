@@ -11,13 +11,13 @@ export const Session = defineEntity({
     id: p.uuid().primary(),
     tenantId: p.uuid(),
     userId: p.uuid(),
-    deviceName: p.text().nullable(),
+    deviceName: p.text().strictNullable(),
     generation: p.integer(),
     createdAt: p.datetime(),
     lastUsedAt: p.datetime(),
     expiresAt: p.datetime(),
-    revokedAt: p.datetime().nullable(),
-    revokedBecause: p.enum(REVOCATIONS).nullable(),
+    revokedAt: p.datetime().strictNullable(),
+    revokedBecause: p.enum(REVOCATIONS).strictNullable(),
   },
 });
 /** One sign-in of one user in one organization. */

@@ -5,7 +5,7 @@ export const SignInAttempt = defineEntity({
   name: 'SignInAttempt',
   tableName: 'sign_in_attempt',
   properties: {
-    emailHash: p.blob().primary(),
+    emailHash: p.blob().$type<Buffer>().primary(),
     failures: p.integer(),
     windowEndsAt: p.datetime(),
   },

@@ -7,7 +7,7 @@ export const SigningKey = defineEntity({
   properties: {
     kid: p.text().primary(),
     publicJwk: p.json<JWK>(),
-    privateJwk: p.blob(),
+    privateJwk: p.blob().$type<Buffer>(),
     createdAt: p.datetime(),
   },
 });

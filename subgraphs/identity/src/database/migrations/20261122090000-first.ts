@@ -157,6 +157,7 @@ const POLICIES = `
     email_hash = sha256(convert_to((select identity.looked_up_email()), 'UTF8')));
   create policy forgotten_when_over on identity.sign_in_attempt for delete using (window_ends_at < now());
   create policy seen_when_over on identity.sign_in_attempt for select using (window_ends_at < now());
+  create policy locked_when_over on identity.sign_in_attempt for update using (window_ends_at < now()) with check (false);
 `;
 
 // The lock on the organization makes two demotions wait for each other; the second one then counts without the first.
