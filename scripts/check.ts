@@ -13,6 +13,10 @@ const bin = (name: string) => ['node', `node_modules/${name}`];
 
 const STEPS: Step[] = [
   { name: 'types', command: [...bin('typescript/bin/tsc'), '--noEmit', '--pretty'] },
+  {
+    name: 'types of the playground in the browser',
+    command: [...bin('typescript/bin/tsc'), '--noEmit', '--pretty', '-p', 'gateway/src/playground/browser'],
+  },
   { name: 'lint', command: [...bin('eslint/bin/eslint.js'), '.', '--max-warnings', '0', '--color'] },
   { name: 'format', command: [...bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'] },
   {

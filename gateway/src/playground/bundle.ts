@@ -59,8 +59,9 @@ async function fingerprint(): Promise<string> {
   for (const name of ['graphiql', '@graphiql/react', 'monaco-editor', 'monaco-graphql', 'react', 'esbuild']) {
     hash.update(`${name}@${versionOf(name)}\n`);
   }
-  const names = (await readdir(SOURCE)).sort().map((name) => join(SOURCE, name));
-  for (const file of [...names, join(import.meta.dirname, 'examples.ts')]) hash.update(await readFile(file));
+  for (const entry of (await readdir(import.meta.dirname, { recursive: true })).sort()) {
+    if (/\.(ts|tsx|css)$/.test(entry)) hash.update(await readFile(join(import.meta.dirname, entry)));
+  }
   return hash.digest('hex').slice(0, 16);
 }
 

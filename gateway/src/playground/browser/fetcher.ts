@@ -1,7 +1,7 @@
 import type { Fetcher } from '@graphiql/toolkit';
-import { getOperationAST, parse } from 'graphql';
+import { getOperationAST, OperationTypeNode, parse, type ExecutionResult } from 'graphql';
 import { createClient } from 'graphql-ws';
-import { onTokenChange, remember, token } from './session.ts';
+import { onTokenChange, remember, token } from './session.js';
 
 const path = '/graphql';
 
@@ -13,7 +13,10 @@ const socket = createClient({
 onTokenChange(() => socket.terminate());
 
 /** One operation over HTTP, in the name of whoever is signed in. */
-export async function send(operation: unknown, headers: Record<string, string> = {}): Promise<unknown> {
+export async function send(
+  operation: unknown,
+  headers: Record<string, string> = {},
+): Promise<ExecutionResult> {
   const response = await fetch(path, {
     method: 'POST',
     headers: {
@@ -23,7 +26,7 @@ export async function send(operation: unknown, headers: Record<string, string> =
     },
     body: JSON.stringify(operation),
   });
-  const answer: unknown = await response.json();
+  const answer = (await response.json()) as ExecutionResult;
   remember(answer);
   return answer;
 }
@@ -31,12 +34,12 @@ export async function send(operation: unknown, headers: Record<string, string> =
 /** Subscriptions by graphql-ws, everything else by HTTP. */
 export const fetcher: Fetcher = (operation, options) => {
   const document = parse(operation.query);
-  if (getOperationAST(document, operation.operationName)?.operation === 'subscription') {
-    return socket.iterate({
-      query: operation.query,
-      operationName: operation.operationName,
-      variables: operation.variables as Record<string, unknown>,
-    });
-  }
-  return send(operation, options?.headers as Record<string, string>) as never;
+  const isLive =
+    getOperationAST(document, operation.operationName)?.operation === OperationTypeNode.SUBSCRIPTION;
+  if (!isLive) return send(operation, options?.headers);
+  return socket.iterate<Record<string, unknown>>({
+    query: operation.query,
+    operationName: operation.operationName,
+    variables: operation.variables as Record<string, unknown>,
+  }) as AsyncIterable<ExecutionResult>;
 };

@@ -1,12 +1,13 @@
-import './workers.ts';
+import './workers.js';
 import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
 import { createRoot } from 'react-dom/client';
-import { EXAMPLES } from '../examples.ts';
-import { fetcher } from './fetcher.ts';
-import { PLAZA_PLUGIN } from './plaza-pane.tsx';
+import { EXAMPLES } from '../examples.js';
+import { fetcher } from './fetcher.js';
+import { PLAZA_PLUGIN } from './plaza-pane.js';
 import 'graphiql/style.css';
 import './playground.css';
 
+// GraphiQL opens on something that can be run at once
 const first = EXAMPLES[1];
 
 createRoot(document.getElementById('playground')!).render(

@@ -1,9 +1,10 @@
 import { useGraphiQL, useGraphiQLActions, type GraphiQLPlugin } from '@graphiql/react';
 import { useState, useSyncExternalStore, type FormEvent } from 'react';
-import { EXAMPLES, type Example } from '../examples.ts';
-import type { DemoLogin } from '../ready-info.ts';
-import { send } from './fetcher.ts';
-import { fill, onTokenChange, setToken, token } from './session.ts';
+import { EXAMPLES } from '../examples.js';
+import type { Example } from '../examples/example.js';
+import type { DemoLogin } from '../ready-info.js';
+import { send } from './fetcher.js';
+import { fill, onTokenChange, setToken, token } from './session.js';
 
 const logins = JSON.parse(document.getElementById('logins')?.textContent ?? '[]') as DemoLogin[];
 
@@ -68,7 +69,7 @@ function SignIn() {
 }
 
 function Pane() {
-  const { addTab, updateActiveTabValues } = useGraphiQLActions();
+  const editor = useGraphiQLActions();
   const { queryEditor, variableEditor, tabs } = useGraphiQL((state) => ({
     queryEditor: state.queryEditor,
     variableEditor: state.variableEditor,
@@ -76,10 +77,10 @@ function Pane() {
   }));
   const open = (example: Example) => {
     const variables = fill(example.variables, logins[0]);
-    if (tabs.length > 1 || queryEditor?.getValue().trim()) addTab();
+    if (tabs.length > 1 || queryEditor?.getValue().trim()) editor.addTab();
     queryEditor?.setValue(example.query);
     variableEditor?.setValue(variables);
-    updateActiveTabValues({ query: example.query, variables });
+    editor.updateActiveTabValues({ query: example.query, variables });
   };
   return (
     <div className="plaza-pane">

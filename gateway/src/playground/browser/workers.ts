@@ -2,11 +2,9 @@
 const worker = (name: string) =>
   new Worker(new URL(`${name}.worker.js`, import.meta.url), { type: 'module' });
 
-globalThis.MonacoEnvironment = {
-  getWorker: (_id: string, label: string) =>
-    worker(label === 'json' || label === 'graphql' ? label : 'editor'),
-};
-
-declare global {
-  var MonacoEnvironment: { getWorker(id: string, label: string): Worker } | undefined;
-}
+Object.assign(globalThis, {
+  MonacoEnvironment: {
+    getWorker: (_id: string, label: string) =>
+      worker(label === 'json' || label === 'graphql' ? label : 'editor'),
+  },
+});
