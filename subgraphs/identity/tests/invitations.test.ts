@@ -21,7 +21,9 @@ async function invite(email: string, roles: Role[] = ['OPERATOR'], by = owner): 
 const accept = (token: string, password = PASSWORD, name: string | null = 'Grace Hopper') =>
   acceptInvitation(identity.as(null), { token, password, name });
 const members = (tenantId = owner.tenantId) =>
-  value<number>(identity.admin, 'select count(*)::int from identity.membership where tenant_id = $1', [tenantId]);
+  value<number>(identity.admin, 'select count(*)::int from identity.membership where tenant_id = $1', [
+    tenantId,
+  ]);
 
 test('somebody new arrives with a name and a password, and is signed in', async () => {
   const outcome = await accept(await invite('New@Example.com', ['VIEWER', 'OPERATOR']));
@@ -69,7 +71,10 @@ test('a known user joins a second organization with the password they have', asy
   const token = await invite('known@example.com');
   expect((await accept(token, 'not the password')).__typename).toBe('InvalidCredentials');
   const outcome = await accept(token, PASSWORD, null);
-  expect(outcome).toMatchObject({ __typename: 'InvitationAccepted', viewer: { id: other.id, tenantId: owner.tenantId } });
+  expect(outcome).toMatchObject({
+    __typename: 'InvitationAccepted',
+    viewer: { id: other.id, tenantId: owner.tenantId },
+  });
 });
 
 test('guessing a password with an invitation is counted like guessing at the sign-in', async () => {
@@ -103,7 +108,9 @@ test('registering and accepting at once make one user', async () => {
     ]);
     expect(accepted.__typename).toBe('InvitationAccepted');
     expect(['OrganizationRegistered', 'EmailTaken']).toContain(registered.__typename);
-    const users = await value(identity.admin, 'select count(*)::int from identity.user where email = $1', [email]);
+    const users = await value(identity.admin, 'select count(*)::int from identity.user where email = $1', [
+      email,
+    ]);
     expect(users).toBe(1);
   }
 });
@@ -119,7 +126,9 @@ test('only who manages members invites', async () => {
   await expect(invite('friend@example.com', ['VIEWER'], manager)).rejects.toMatchObject({
     extensions: { code: 'FORBIDDEN' },
   });
-  await expect(inviteMember(identity.as(owner), { email: 'friend', roles: ['VIEWER'] })).rejects.toMatchObject({
+  await expect(
+    inviteMember(identity.as(owner), { email: 'friend', roles: ['VIEWER'] }),
+  ).rejects.toMatchObject({
     extensions: { code: 'BAD_USER_INPUT', field: 'email' },
   });
 });

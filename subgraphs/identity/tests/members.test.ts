@@ -42,7 +42,10 @@ test('of two owners who both step down at once one stays', async () => {
   for (let round = 0; round < 5; round += 1) {
     const { viewer: first } = await identity.found();
     const { viewer: second } = await identity.join(first, ['OWNER']);
-    const outcomes = await Promise.all([change(first, first, ['VIEWER']), change(second, second, ['VIEWER'])]);
+    const outcomes = await Promise.all([
+      change(first, first, ['VIEWER']),
+      change(second, second, ['VIEWER']),
+    ]);
     expect(outcomes.map(({ __typename }) => __typename).sort()).toEqual(['LastOwner', 'MemberRolesChanged']);
   }
 });
@@ -50,7 +53,10 @@ test('of two owners who both step down at once one stays', async () => {
 test('of two owners who demote each other at once one has lost the right when his turn comes', async () => {
   const { viewer: first } = await identity.found();
   const { viewer: second } = await identity.join(first, ['OWNER']);
-  const outcomes = await Promise.allSettled([change(first, second, ['VIEWER']), change(second, first, ['VIEWER'])]);
+  const outcomes = await Promise.allSettled([
+    change(first, second, ['VIEWER']),
+    change(second, first, ['VIEWER']),
+  ]);
   expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   expect(outcomes.find(({ status }) => status === 'rejected')).toMatchObject({ reason: code('FORBIDDEN') });
 });
@@ -68,7 +74,9 @@ test('the database keeps an owner by itself, against two transactions at once an
     () => 'done',
     (error: pg.DatabaseError) => error.constraint,
   );
-  expect(await Promise.race([waiting, new Promise((resolve) => setTimeout(resolve, 200, 'waits'))])).toBe('waits');
+  expect(await Promise.race([waiting, new Promise((resolve) => setTimeout(resolve, 200, 'waits'))])).toBe(
+    'waits',
+  );
   await one.query('commit');
   expect(await waiting).toBe('membership_keeps_an_owner');
   await Promise.all(clients.map((client) => client.end()));
@@ -91,20 +99,27 @@ test('managers, operators and viewers change nobody', async () => {
     const { viewer } = await identity.join(owner, [role]);
     await expect(change(viewer, viewer, ['OWNER'])).rejects.toMatchObject(code('FORBIDDEN'));
   }
-  await expect(changeMemberRoles(identity.as(null), { memberId: 'x', roles: ['OWNER'] })).rejects.toMatchObject(
-    code('UNAUTHENTICATED'),
-  );
+  await expect(
+    changeMemberRoles(identity.as(null), { memberId: 'x', roles: ['OWNER'] }),
+  ).rejects.toMatchObject(code('UNAUTHENTICATED'));
 });
 
 test('an API key hands out and takes away no more than it holds, and nothing when bound to locations', async () => {
   const { viewer: owner } = await identity.found();
   const { viewer } = await identity.join(owner, ['OPERATOR']);
-  const key = testViewer({ kind: 'apiKey', tenantId: owner.tenantId, roles: [], scopes: ['members:read', 'members:write'] });
+  const key = testViewer({
+    kind: 'apiKey',
+    tenantId: owner.tenantId,
+    roles: [],
+    scopes: ['members:read', 'members:write'],
+  });
   await expect(change(key, viewer, ['OWNER'])).rejects.toMatchObject(code('FORBIDDEN'));
   await expect(change(key, owner, ['OPERATOR'])).rejects.toMatchObject(code('FORBIDDEN'));
   const strong = { ...key, scopes: owner.scopes };
   expect((await change(strong, viewer, ['MANAGER'])).__typename).toBe('MemberRolesChanged');
-  await expect(change({ ...strong, locationIds: [] }, viewer, ['VIEWER'])).rejects.toMatchObject(code('FORBIDDEN'));
+  await expect(change({ ...strong, locationIds: [] }, viewer, ['VIEWER'])).rejects.toMatchObject(
+    code('FORBIDDEN'),
+  );
 });
 
 test("another tenant's member, an unknown one and nonsense are not found", async () => {
@@ -120,7 +135,9 @@ test("another tenant's member, an unknown one and nonsense are not found", async
 
 test('a member has at least one role', async () => {
   const { viewer: owner } = await identity.found();
-  await expect(change(owner, owner, [])).rejects.toMatchObject({ extensions: { code: 'BAD_USER_INPUT', field: 'roles' } });
+  await expect(change(owner, owner, [])).rejects.toMatchObject({
+    extensions: { code: 'BAD_USER_INPUT', field: 'roles' },
+  });
 });
 
 test('members are listed in the order in which they joined, a page at a time, to those who may read them', async () => {
@@ -133,7 +150,9 @@ test('members are listed in the order in which they joined, a page at a time, to
   expect(await first.count()).toBe(5);
   const rest = await listMembers(identity.as(owner), owner.tenantId, { ...page, after: first.nodes[2]!.id });
   expect(rest.nodes.map(({ user }) => user.id)).toEqual(joined.slice(3).map(({ id }) => id));
-  await expect(listMembers(identity.as(joined[1]!), owner.tenantId, page)).rejects.toMatchObject(code('FORBIDDEN'));
+  await expect(listMembers(identity.as(joined[1]!), owner.tenantId, page)).rejects.toMatchObject(
+    code('FORBIDDEN'),
+  );
 });
 
 test("the members of another organization are not found, even by one's own id there", async () => {

@@ -8,7 +8,15 @@ import { inviteMember } from '../src/use-cases/invite-member.js';
 import { signIn } from '../src/use-cases/sign-in.js';
 import { type Identity, openIdentity } from './identity.js';
 
-const TENANT_TABLES = ['organization', 'membership', 'user', 'password', 'session', 'invitation', 'sign_in_attempt'];
+const TENANT_TABLES = [
+  'organization',
+  'membership',
+  'user',
+  'password',
+  'session',
+  'invitation',
+  'sign_in_attempt',
+];
 
 let identity: Identity;
 let database: Database;
@@ -21,7 +29,8 @@ beforeAll(async () => {
   own = await identity.found('own@example.com');
   colleague = await identity.join(own.viewer, ['OPERATOR']);
   other = await identity.found('other@example.com');
-  for (const { viewer } of [own, other]) await inviteMember(identity.as(viewer), { email: 'x@example.com', roles: ['VIEWER'] });
+  for (const { viewer } of [own, other])
+    await inviteMember(identity.as(viewer), { email: 'x@example.com', roles: ['VIEWER'] });
   await signIn(identity.as(null), { email: 'own@example.com', password: 'not the password' });
 });
 afterAll(() => identity.close());
@@ -33,10 +42,14 @@ const count = async (scope: TenantScope, table: string) =>
     )
   ).count;
 const counts = async (scope: TenantScope) =>
-  Object.fromEntries(await Promise.all(TENANT_TABLES.map(async (table) => [table, await count(scope, table)])));
+  Object.fromEntries(
+    await Promise.all(TENANT_TABLES.map(async (table) => [table, await count(scope, table)])),
+  );
 
 test('without a name in the transaction there is nothing to see', async () => {
-  expect(await counts({ tenantId: null })).toEqual(Object.fromEntries(TENANT_TABLES.map((table) => [table, 0])));
+  expect(await counts({ tenantId: null })).toEqual(
+    Object.fromEntries(TENANT_TABLES.map((table) => [table, 0])),
+  );
 });
 
 test('a tenant sees its own members, sessions and invitations, and nobody’s password', async () => {
@@ -77,25 +90,38 @@ test('a sign-in sees one user, one password and one count, by the address', asyn
 });
 
 test.each([
-  ['another tenant’s membership', () => sql`insert into identity.membership (id, tenant_id, user_id, roles, joined_at)
-    values (${newId()}, ${other.viewer.tenantId}, ${own.viewer.id}, '{OWNER}', now())`],
-  ['another tenant’s invitation', () => sql`insert into identity.invitation
+  [
+    'another tenant’s membership',
+    () => sql`insert into identity.membership (id, tenant_id, user_id, roles, joined_at)
+    values (${newId()}, ${other.viewer.tenantId}, ${own.viewer.id}, '{OWNER}', now())`,
+  ],
+  [
+    'another tenant’s invitation',
+    () => sql`insert into identity.invitation
     (id, tenant_id, email, roles, token_hash, created_at, expires_at)
-    values (${newId()}, ${other.viewer.tenantId}, 'me@example.com', '{OWNER}', sha256('x'), now(), now())`],
-  ['another user’s session', () => sql`insert into identity.session
+    values (${newId()}, ${other.viewer.tenantId}, 'me@example.com', '{OWNER}', sha256('x'), now(), now())`,
+  ],
+  [
+    'another user’s session',
+    () => sql`insert into identity.session
     (id, tenant_id, user_id, created_at, last_used_at, expires_at)
-    values (${newId()}, ${own.viewer.tenantId}, ${colleague.viewer.id}, now(), now(), now())`],
+    values (${newId()}, ${own.viewer.tenantId}, ${colleague.viewer.id}, now(), now(), now())`,
+  ],
   ['another organization', () => sql`insert into identity.organization values (${newId()}, 'Mine', now())`],
   ['another user', () => sql`insert into identity.user values (${newId()}, 'me@example.com', 'Me', now())`],
 ])('nobody writes %s', async (_, statement) => {
-  await expect(database.write(own.viewer, (tx) => tx.run(statement()))).rejects.toMatchObject({ code: '42501' });
+  await expect(database.write(own.viewer, (tx) => tx.run(statement()))).rejects.toMatchObject({
+    code: '42501',
+  });
 });
 
 test('what belongs to another tenant can be neither changed nor removed', async () => {
   const touched = await database.write(own.viewer, (tx) =>
     Promise.all([
       tx.run(sql`update identity.organization set name = 'Mine' where id = ${other.viewer.tenantId}`),
-      tx.run(sql`update identity.membership set roles = '{VIEWER}' where tenant_id = ${other.viewer.tenantId}`),
+      tx.run(
+        sql`update identity.membership set roles = '{VIEWER}' where tenant_id = ${other.viewer.tenantId}`,
+      ),
       tx.run(sql`delete from identity.membership where tenant_id = ${other.viewer.tenantId}`),
       tx.run(sql`update identity.session set revoked_at = now(), revoked_because = 'REVOKED'
         where tenant_id = ${other.viewer.tenantId}`),
@@ -135,6 +161,8 @@ test('identity’s own role can neither forget a key nor move a session to anoth
     sql`delete from identity.session`,
   ];
   for (const statement of forbidden) {
-    await expect(database.write(own.viewer, (tx) => tx.run(statement))).rejects.toMatchObject({ code: '42501' });
+    await expect(database.write(own.viewer, (tx) => tx.run(statement))).rejects.toMatchObject({
+      code: '42501',
+    });
   }
 });

@@ -40,7 +40,12 @@ test('an access token verifies with the public keys and says who, where, in whic
     algorithms: ['EdDSA'],
     currentDate: identity.clock.now(),
   });
-  expect(payload).toMatchObject({ sub: viewer.id, tid: viewer.tenantId, sid: viewer.sessionId, roles: ['OWNER'] });
+  expect(payload).toMatchObject({
+    sub: viewer.id,
+    tid: viewer.tenantId,
+    sid: viewer.sessionId,
+    roles: ['OWNER'],
+  });
   expect(payload.exp! - payload.iat!).toBe(900);
   expect(tokens.expiresAt.getTime()).toBe(payload.exp! * 1000);
 });
@@ -49,8 +54,17 @@ test('the private half is sealed, and no public key carries it', async () => {
   await identity.found();
   const sealed = await value<Buffer>(identity.admin, 'select private_jwk from identity.signing_key');
   expect(sealed.toString('latin1')).not.toContain('OKP');
-  expect(Object.keys((await publicKeys())[0]!.public_jwk).sort()).toEqual(['alg', 'crv', 'kid', 'kty', 'use', 'x']);
-  const row = identity.admin.query(`update identity.signing_key set public_jwk = public_jwk || '{"d": "secret"}'`);
+  expect(Object.keys((await publicKeys())[0]!.public_jwk).sort()).toEqual([
+    'alg',
+    'crv',
+    'kid',
+    'kty',
+    'use',
+    'x',
+  ]);
+  const row = identity.admin.query(
+    `update identity.signing_key set public_jwk = public_jwk || '{"d": "secret"}'`,
+  );
   await expect(row).rejects.toMatchObject({ code: '23514' });
 });
 
