@@ -35,8 +35,8 @@ function offsetAt(instant: number, timeZone: string): number {
   const second = Math.floor(instant / 1000) * 1000;
   const part: Record<string, number> = {};
   for (const { type, value } of formatterOf(timeZone).formatToParts(second)) part[type] = Number(value);
-  const { year, month, day, hour, minute, second: s } = part as Record<string, number>;
-  return Date.UTC(year!, month! - 1, day!, hour!, minute!, s!) - second;
+  const { year, month, day, hour, minute, second: s } = part;
+  return Date.UTC(year!, month! - 1, day, hour, minute, s) - second;
 }
 
 function formatterOf(timeZone: string): Intl.DateTimeFormat {

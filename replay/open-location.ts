@@ -1,0 +1,36 @@
+import type { CarPark } from './csv.js';
+import type { Run } from './drive.js';
+import { addSpaces, createLocation, MOST_SPACES_AT_ONCE, publishTariff } from './operations.js';
+
+/** Before the first car of the opening stock. */
+const TARIFF_LEAD_MS = 7 * 86_400_000;
+
+/** Makes a location with the car park's capacity and a tariff, and returns its id. */
+export async function openLocation(
+  { graph, id: runId }: Pick<Run, 'graph' | 'id'>,
+  { code, capacity, recordings }: CarPark,
+  { timeZone, currency }: { timeZone: string; currency: string },
+): Promise<string> {
+  const key = (story: string) => `replay:${runId}:${code}:${story}`.slice(0, 255);
+  const locationId = await createLocation(graph, {
+    name: `${code} (replay ${runId})`,
+    timeZone,
+    currencyCode: currency,
+    idempotencyKey: key('location'),
+  });
+  for (let from = 1; from <= capacity; from += MOST_SPACES_AT_ONCE) {
+    const count = Math.min(MOST_SPACES_AT_ONCE, capacity + 1 - from);
+    await addSpaces(graph, {
+      locationId,
+      ranges: [{ from, count, kind: 'CAR' }],
+      idempotencyKey: key(`spaces-${from}`),
+    });
+  }
+  await publishTariff(graph, {
+    locationId,
+    name: 'Replay',
+    effectiveFrom: new Date(recordings[0]!.at - TARIFF_LEAD_MS).toISOString(),
+    idempotencyKey: key('tariff'),
+  });
+  return locationId;
+}
