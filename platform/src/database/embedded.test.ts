@@ -49,8 +49,8 @@ async function holder(): Promise<{ child: ChildProcess; lines: string[]; url: st
   });
   children.push(child);
   const lines: string[] = [];
-  const reader = createInterface(child.stdout!).on('line', (line) => lines.push(line));
-  createInterface(child.stderr!).on('line', (line) => lines.push(line));
+  const reader = createInterface(child.stdout).on('line', (line) => lines.push(line));
+  createInterface(child.stderr).on('line', (line) => lines.push(line));
   await Promise.race([once(reader, 'line'), once(child, 'exit')]);
   return { child, lines, url: lines[0] ?? '' };
 }
