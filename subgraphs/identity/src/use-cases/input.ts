@@ -1,9 +1,8 @@
 import { badUserInput } from '@plaza/platform/errors';
-import type { Role } from '@plaza/platform/viewer';
+import { type Role, ROLES } from '@plaza/platform/viewer';
 import { displayName, LONGEST_NAME } from '../domain/display-name.js';
 import { normalizeEmail } from '../domain/email.js';
 import { LONGEST_PASSWORD } from '../domain/password-strength.js';
-import { orderRoles } from '../domain/roles.js';
 
 /** The e-mail address in its one spelling. Throws BAD_USER_INPUT. */
 export function requireEmail(field: string, text: string): string {
@@ -29,7 +28,7 @@ export function requirePassword(field: string, password: string): string {
 
 /** The roles once each, the strongest first. Throws BAD_USER_INPUT for an empty list. */
 export function requireRoles(field: string, roles: readonly Role[]): Role[] {
-  const ordered = orderRoles(roles);
+  const ordered = ROLES.filter((role) => roles.includes(role));
   if (ordered.length === 0) throw badUserInput(field, 'A member has at least one role.');
   return ordered;
 }
