@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import { LIMITS } from './http-limits.js';
 import type { Logger } from './logger.js';
@@ -33,21 +34,23 @@ export function createHttpServer(logger: Logger): FastifyInstance {
     routerOptions: { maxParamLength: 200 },
     genReqId: (request) => requestIdOf(request.headers['x-request-id']),
   });
+  server.removeContentTypeParser('text/plain');
   server.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
     done();
   });
-  server.setErrorHandler((error: FastifyError, request, reply) => {
+  server.setErrorHandler(async (error: FastifyError, request, reply) => {
     const status = error.statusCode ?? 500;
     if (status >= 500) {
       logger.error({ error, requestId: request.id }, 'a request failed');
-      void reply.code(status).send(errorBody('INTERNAL_SERVER_ERROR', 'Something went wrong on our side.'));
-      return;
+      return reply.code(status).send(errorBody('INTERNAL_SERVER_ERROR', 'Something went wrong on our side.'));
     }
     const reason = REASONS[status] ?? { code: 'BAD_REQUEST', message: readableMessage(error) };
-    // the rest of an oversized body is not worth reading
-    if (status === 413) reply.header('connection', 'close');
-    void reply.code(status).send(errorBody(reason.code, reason.message));
+    if (status === 413) {
+      await discard(request.raw);
+      reply.header('connection', 'close');
+    }
+    return reply.code(status).send(errorBody(reason.code, reason.message));
   });
   server.setNotFoundHandler((_request, reply) => {
     void reply
@@ -55,6 +58,22 @@ export function createHttpServer(logger: Logger): FastifyInstance {
       .send(errorBody('NOT_FOUND', 'Nothing lives at this address; the graph is at /graphql.'));
   });
   return server;
+}
+
+// A client that is still sending when the connection closes never sees the answer: read on, up to a point.
+async function discard(request: IncomingMessage): Promise<void> {
+  let rest: number = LIMITS.discardedBytes;
+  const late = setTimeout(() => request.destroy(), LIMITS.discardMilliseconds);
+  try {
+    for await (const chunk of request) {
+      rest -= (chunk as Buffer).length;
+      if (rest < 0) break;
+    }
+  } catch {
+    // the client has gone; there is nobody to answer
+  } finally {
+    clearTimeout(late);
+  }
 }
 
 const readableMessage = (error: FastifyError): string =>
