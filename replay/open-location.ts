@@ -1,9 +1,19 @@
 import type { CarPark } from './csv.js';
 import type { Run } from './drive.js';
 import { addSpaces, createLocation, MOST_SPACES_AT_ONCE, publishTariff } from './operations.js';
+import { LONGEST_WALK_TO_CAR_MS } from './plan.js';
 
 /** Before the first car of the opening stock. */
 const TARIFF_LEAD_MS = 7 * 86_400_000;
+
+/** The series say nothing of prices: whole units, which every currency has. */
+const TARIFF = {
+  freeMinutes: 10,
+  increment: { minutes: 60, price: '2' },
+  dailyCap: '20',
+  exitGraceMinutes: LONGEST_WALK_TO_CAR_MS / 60_000 + 5,
+  taxPercent: '20',
+};
 
 /** Makes a location with the car park's capacity and a tariff, and returns its id. */
 export async function openLocation(
@@ -29,6 +39,7 @@ export async function openLocation(
   await publishTariff(graph, {
     locationId,
     name: 'Replay',
+    tariff: { ...TARIFF, currencyCode: currency },
     effectiveFrom: new Date(recordings[0]!.at - TARIFF_LEAD_MS).toISOString(),
     idempotencyKey: key('tariff'),
   });

@@ -53,6 +53,14 @@ export interface NewSpaces {
 export interface NewTariff {
   locationId: string;
   name: string;
+  tariff: {
+    currencyCode: string;
+    freeMinutes: number;
+    increment: { minutes: number; price: string };
+    dailyCap: string;
+    exitGraceMinutes: number;
+    taxPercent: string;
+  };
   effectiveFrom: string;
   idempotencyKey: string;
 }
