@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Clock } from '@plaza/platform/clock';
 import type { Database } from '@plaza/platform/database/database';
 import { sql } from '@plaza/platform/database/sql';
+import { createApollo } from '@plaza/platform/server/apollo';
 import { closeServer } from '@plaza/platform/server/close-server';
 import { createHttpServer } from '@plaza/platform/server/http-server';
 import type { Logger } from '@plaza/platform/server/logger';
@@ -13,10 +14,10 @@ import { PublicKeys } from './authentication/public-keys.js';
 import { isSessionLive, readPublicKeys } from './contract/identity.js';
 import { findApiKey } from './contract/partners.js';
 import { Executor } from './execution/executor.js';
-import type { SubgraphSource } from './execution/subgraph-source.js';
+import type { CallContext, SubgraphSource } from './execution/subgraph-source.js';
 import { loadGraph, type Graph } from './graph/graph.js';
 import { Operations } from './graph/prepare.js';
-import { createApollo } from './http/apollo.js';
+import { DOCUMENT_LIMITS } from './limits/document-limits.js';
 import { registerHealth } from './http/health.js';
 import { Metrics } from './http/metrics.js';
 import { registerRoutes } from './http/routes.js';
@@ -39,6 +40,8 @@ export interface GatewayOptions {
 /** The one door to the graph, ready to listen; subscriptions and pages are added to it by whoever starts it. */
 export interface Gateway {
   server: FastifyInstance;
+  /** The ways to the subgraphs, timed for the metrics. */
+  sources: Record<string, SubgraphSource>;
   graph: Graph;
   operations: Operations;
   executor: Executor;
@@ -68,7 +71,14 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     accessTokens: new AccessTokens(publicKeys, (sessionId) => isSessionLive(database, sessionId), clock),
     apiKeys: new ApiKeys((secretHash) => findApiKey(database, secretHash), clock),
   });
-  const apollo = await createApollo(graph, executor, logger);
+  const apollo = await createApollo<CallContext>({
+    schema: graph.schema,
+    execute: (operation, context) => executor.execute(operation, context),
+    // once for each document, after the limits have been checked
+    validates: true,
+    maxTokens: DOCUMENT_LIMITS.tokens,
+    logger,
+  });
   const server = createHttpServer(logger);
   let stopping = false;
   registerRoutes(server, { apollo, authenticator, publicKeys, metrics });
@@ -88,6 +98,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   );
   return {
     server,
+    sources,
     graph,
     operations,
     executor,

@@ -3,7 +3,7 @@ import { unauthenticated } from '@plaza/platform/errors';
 import { ROLES, scopesOfRoles, type Viewer } from '@plaza/platform/viewer';
 import { errors, jwtVerify } from 'jose';
 import { z } from 'zod';
-import { Recent } from '../recent.js';
+import { Recent } from '@plaza/platform/server/recent';
 import type { PublicKeys } from './public-keys.js';
 import { ShortMemory } from './short-memory.js';
 

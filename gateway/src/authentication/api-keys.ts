@@ -3,7 +3,7 @@ import type { Clock } from '@plaza/platform/clock';
 import { unauthenticated } from '@plaza/platform/errors';
 import type { Viewer } from '@plaza/platform/viewer';
 import type { ApiKey } from '../contract/partners.js';
-import { Recent } from '../recent.js';
+import { Recent } from '@plaza/platform/server/recent';
 import { ShortMemory } from './short-memory.js';
 
 export const API_KEY_PREFIX = 'plz_';

@@ -1,5 +1,5 @@
 import type { Clock } from '@plaza/platform/clock';
-import { Recent } from '../recent.js';
+import { Recent } from '@plaza/platform/server/recent';
 
 interface Remembered<Value> {
   value: Promise<Value>;

@@ -1,14 +1,15 @@
+import type { RequestContext } from '@plaza/platform/graphql/context';
 import type { Logger } from '@plaza/platform/server/logger';
-import { maskError } from '@plaza/platform/server/mask-error';
+import { executeSubgraph } from '@plaza/platform/server/execute-subgraph';
 import type { Subgraph } from '@plaza/platform/subgraph';
-import { execute, parse, type DocumentNode } from 'graphql';
+import { parse, type DocumentNode } from 'graphql';
 import type {
   CallContext,
   SubgraphAnswer,
   SubgraphRequest,
   SubgraphSource,
 } from '../execution/subgraph-source.js';
-import { Recent } from '../recent.js';
+import { Recent } from '@plaza/platform/server/recent';
 import { failedAnswer } from './errors.js';
 
 /** A subgraph in this process. The planner's operations are valid, so each is parsed once and never validated. */
@@ -22,15 +23,14 @@ export class InProcessSource implements SubgraphSource {
 
   async fetch(request: SubgraphRequest, context: CallContext): Promise<SubgraphAnswer> {
     try {
-      const answer = await execute({
-        schema: this.subgraph.schema,
-        document: this.documentOf(request.query),
-        variableValues: request.variables,
-        contextValue: this.contextOf(context),
-      });
-      if (!answer.errors) return answer;
-      const errors = answer.errors.map((error) => maskError(error, this.logger, context.requestId));
-      return { data: answer.data, errors };
+      const document = this.documentOf(request.query);
+      return await executeSubgraph(
+        this.subgraph,
+        document,
+        request.variables,
+        this.contextOf(context),
+        this.logger,
+      );
     } catch (error) {
       return failedAnswer(error, this.logger, context.requestId);
     }
@@ -54,7 +54,7 @@ export class InProcessSource implements SubgraphSource {
   }
 
   // one query's fetches share the loaders, so nothing is read twice for it; a mutation must see what it changed
-  private contextOf({ viewer, requestId, shared }: CallContext): unknown {
+  private contextOf({ viewer, requestId, shared }: CallContext): RequestContext {
     const known = shared?.get(this.subgraph.name);
     if (known) return known;
     const made = this.subgraph.context(viewer, requestId);

@@ -7,7 +7,7 @@ import type {
   SubgraphRequest,
   SubgraphSource,
 } from '../execution/subgraph-source.js';
-import { Recent } from '../recent.js';
+import { Recent } from '@plaza/platform/server/recent';
 import { failedAnswer, receivedErrors } from './errors.js';
 import type { ViewerTokens } from './viewer-tokens.js';
 

@@ -1,3 +1,4 @@
+import type { RequestContext } from '@plaza/platform/graphql/context';
 import type { Viewer } from '@plaza/platform/viewer';
 
 /** Who asks, in which request: what every fetch to a subgraph carries. */
@@ -5,7 +6,7 @@ export interface CallContext {
   viewer: Viewer | null;
   requestId: string;
   /** Contexts of in-process subgraphs, shared by one query's fetches; absent where each fetch needs its own. */
-  shared?: Map<string, unknown>;
+  shared?: Map<string, RequestContext>;
 }
 
 /** One operation that the planner wrote for one subgraph. */
