@@ -7,15 +7,15 @@ export interface GraphError {
   extensions?: { code?: string; [name: string]: unknown };
 }
 
-export interface Answer<Data> {
+export interface Answer {
   status: number;
-  data?: Data | null;
+  data?: Found | null;
   errors?: GraphError[];
   text: string;
 }
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers have the shape that each test asks for
-export type Data = Record<string, any>;
+export type Found = Record<string, any>;
 
 /** A client of the public graph, as a frontend team would write it: fetch, and the stock graphql-ws client. */
 export class PlazaClient {
@@ -28,12 +28,12 @@ export class PlazaClient {
     return new PlazaClient(this.url, token);
   }
 
-  async send(query: string, variables: object = {}): Promise<Answer<Data>> {
+  async send(query: string, variables: object = {}): Promise<Answer> {
     return this.post(JSON.stringify({ query, variables }));
   }
 
   /** Posts a body as it is, well-formed or not. */
-  async post(body: string): Promise<Answer<Data>> {
+  async post(body: string): Promise<Answer> {
     const response = await fetch(`${this.url}/graphql`, {
       method: 'POST',
       headers: {
@@ -47,15 +47,15 @@ export class PlazaClient {
   }
 
   /** The data of an operation that must have no errors. */
-  async ask(query: string, variables: object = {}): Promise<Data> {
+  async ask(query: string, variables: object = {}): Promise<Found> {
     const answer = await this.send(query, variables);
     if (answer.errors || !answer.data) throw new Error(`The graph answered ${answer.text.slice(0, 2000)}`);
     return answer.data;
   }
 
   /** The value of a mutation's one field. */
-  async command(query: string, input: object): Promise<Data> {
-    return Object.values(await this.ask(query, { input }))[0] as Data;
+  async command(query: string, input: object): Promise<Found> {
+    return Object.values(await this.ask(query, { input }))[0] as Found;
   }
 
   socket(options: object = {}): SocketClient {
@@ -75,7 +75,7 @@ export class PlazaClient {
 
 /** What one subscription has yielded. */
 export class Watch {
-  readonly frames: Data[] = [];
+  readonly frames: Found[] = [];
   readonly errors: unknown[] = [];
   private waiting: (() => void)[] = [];
 
@@ -88,7 +88,7 @@ export class Watch {
   ): Promise<Watch> {
     const watch = new Watch(client);
     const connected = new Promise<void>((resolve) => client.on('connected', () => resolve()));
-    client.subscribe<Data>(
+    client.subscribe<Found>(
       { query, variables },
       {
         next: (frame) => watch.add(() => watch.frames.push(frame)),
@@ -101,7 +101,7 @@ export class Watch {
   }
 
   /** Waits until a frame fulfils `condition`; the test's own time limit ends a wait in vain. */
-  async until(condition: (frame: Data) => boolean): Promise<Data> {
+  async until(condition: (frame: Found) => boolean): Promise<Found> {
     for (;;) {
       const found = this.frames.find(condition);
       if (found) return found;
