@@ -82,3 +82,20 @@ export async function value<Value>(admin: pg.Client, text: string, values: unkno
   const { rows } = await admin.query<Record<string, Value>>(text, values);
   return Object.values(rows[0] ?? {})[0] as Value;
 }
+
+/**
+ * Starts the work while the superuser holds a lock that all of it runs into, and lets go when everybody waits: a race in
+ * which nobody is early.
+ */
+export async function startTogether<Result>(
+  admin: pg.Client,
+  lock: { text: string; values: unknown[] },
+  work: () => Promise<Result>,
+): Promise<Result> {
+  await admin.query('begin');
+  await admin.query(lock);
+  const pending = work();
+  await new Promise((resolve) => setTimeout(resolve, 250));
+  await admin.query('commit');
+  return pending;
+}

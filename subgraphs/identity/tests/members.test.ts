@@ -3,7 +3,7 @@ import { testViewer } from '@plaza/platform/testing/test-viewer';
 import type { Role, Viewer } from '@plaza/platform/viewer';
 import { changeMemberRoles } from '../src/use-cases/change-member-roles.js';
 import { listMembers } from '../src/use-cases/list-members.js';
-import { type Identity, openIdentity, value } from './identity.js';
+import { type Identity, openIdentity, startTogether, value } from './identity.js';
 
 let identity: Identity;
 beforeAll(async () => {
@@ -53,10 +53,14 @@ test('of two owners who both step down at once one stays', async () => {
 test('of two owners who demote each other at once one has lost the right when his turn comes', async () => {
   const { viewer: first } = await identity.found();
   const { viewer: second } = await identity.join(first, ['OWNER']);
-  const outcomes = await Promise.allSettled([
-    change(first, second, ['VIEWER']),
-    change(second, first, ['VIEWER']),
-  ]);
+  await identity.join(first, ['OWNER']);
+  const organization = {
+    text: 'select from identity.organization where id = $1 for update',
+    values: [first.tenantId],
+  };
+  const outcomes = await startTogether(identity.admin, organization, () =>
+    Promise.allSettled([change(first, second, ['VIEWER']), change(second, first, ['VIEWER'])]),
+  );
   expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   expect(outcomes.find(({ status }) => status === 'rejected')).toMatchObject({ reason: code('FORBIDDEN') });
 });
