@@ -13,7 +13,8 @@ const rules = (over: Partial<TariffRules> = {}): TariffRules => ({
 });
 const entry = new Date('2026-03-28T20:00:00.000Z');
 const minutesLater = (minutes: number) => new Date(entry.getTime() + minutes * 60_000);
-const cost = (tariff: TariffRules, minutes: number) => chargeStay(tariff, entry, minutesLater(minutes)).amount;
+const cost = (tariff: TariffRules, minutes: number) =>
+  chargeStay(tariff, entry, minutesLater(minutes)).amount;
 
 const yen = (minutes: number, price: number, dailyCap: number | null) =>
   rules({ currencyCode: 'JPY', increment: { minutes, price }, dailyCap });
@@ -93,7 +94,9 @@ const anyRules = fc
     price: fc.integer({ min: 0, max: 5000 }),
     dailyCap: fc.option(fc.integer({ min: 5000, max: 20_000 })),
   })
-  .map(({ freeMinutes, minutes, price, dailyCap }) => rules({ freeMinutes, increment: { minutes, price }, dailyCap }));
+  .map(({ freeMinutes, minutes, price, dailyCap }) =>
+    rules({ freeMinutes, increment: { minutes, price }, dailyCap }),
+  );
 const anySpan = fc.integer({ min: 0, max: 10 * DAY * 60_000 });
 const at = (milliseconds: number) => new Date(entry.getTime() + milliseconds);
 

@@ -36,7 +36,15 @@ export function chargeStay(rules: TariffRules, from: Date, to: Date): Charge {
   const free = rules.freeMinutes * MINUTE;
   if (elapsed <= free) {
     const explanation = freeTimeExplained(rules.freeMinutes);
-    const line: ChargeLine = { rule: 'FREE_TIME', from, to: end, quantity: 1, unitPrice: 0, amount: 0, explanation };
+    const line: ChargeLine = {
+      rule: 'FREE_TIME',
+      from,
+      to: end,
+      quantity: 1,
+      unitPrice: 0,
+      amount: 0,
+      explanation,
+    };
     return { lines: [line], amount: 0, sameUntil: after(from, free) };
   }
   return capThatBinds(rules) === null

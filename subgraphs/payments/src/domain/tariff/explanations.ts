@@ -10,8 +10,12 @@ const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 
 export const freeTimeExplained = (freeMinutes: number): string =>
   freeMinutes === 0 ? 'Nothing to pay yet.' : `Free when you leave within ${span(freeMinutes)} of entering.`;
 
-export const incrementsExplained = (count: number, minutes: number, minor: number, currencyCode: string): string =>
-  `${counted(count, 'started period')} of ${span(minutes)} at ${price(minor, currencyCode)}.`;
+export const incrementsExplained = (
+  count: number,
+  minutes: number,
+  minor: number,
+  currencyCode: string,
+): string => `${counted(count, 'started period')} of ${span(minutes)} at ${price(minor, currencyCode)}.`;
 
 export const capExplained = (days: number, minor: number, currencyCode: string): string =>
   `${counted(days, 'day')} of 24 hours at the daily maximum of ${price(minor, currencyCode)}.`;

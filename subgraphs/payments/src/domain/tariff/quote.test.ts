@@ -48,8 +48,17 @@ test('who paid early in a period may stay to its end', () => {
 
 test('a refund is not owed again, time after it is', () => {
   const refunded = { received: 500, refunded: 500, lastPaidAt: at('11:30') };
-  expect(quoteStay(rules, 'EUR', stay(refunded))).toMatchObject({ discount: 500, total: 0, tax: 0, paid: 0, due: 0 });
-  expect(quoteStay(rules, 'EUR', stay({ ...refunded, at: at('13:30') }))).toMatchObject({ total: 500, due: 500 });
+  expect(quoteStay(rules, 'EUR', stay(refunded))).toMatchObject({
+    discount: 500,
+    total: 0,
+    tax: 0,
+    paid: 0,
+    due: 0,
+  });
+  expect(quoteStay(rules, 'EUR', stay({ ...refunded, at: at('13:30') }))).toMatchObject({
+    total: 500,
+    due: 500,
+  });
 });
 
 test('a payment above the charge leaves nothing due, and no negative amount', () => {

@@ -57,7 +57,10 @@ export function quoteStay(rules: TariffRules | null, currencyCode: string, stay:
 }
 
 /** Within the exit grace the stay costs what it cost at the payment. */
-function graceAfterPayment(rules: TariffRules, { at, lastPaidAt }: PricedStay): { from: Date; to: Date } | null {
+function graceAfterPayment(
+  rules: TariffRules,
+  { at, lastPaidAt }: PricedStay,
+): { from: Date; to: Date } | null {
   if (!lastPaidAt || at < lastPaidAt) return null;
   const to = new Date(lastPaidAt.getTime() + rules.exitGraceMinutes * 60_000);
   return at <= to ? { from: lastPaidAt, to } : null;

@@ -1,4 +1,4 @@
-import { checkRules } from './tariff-rules.js';
+import { checkRules } from './check-tariff-rules.js';
 
 const sound = {
   currencyCode: 'EUR',

@@ -1,0 +1,21 @@
+import { sql, type Statement } from '@plaza/platform/database/sql';
+import type { Transaction } from '@plaza/platform/database/transaction';
+
+/** The stays of these tickets that the transaction's viewer may see: a table for a FROM clause. */
+export const readStays = (ticketIds: readonly string[]): Statement =>
+  sql`tickets.read_stays(${ticketIds}::uuid[])`;
+
+/** Locks a ticket's stay until the transaction ends: whoever pays it or lets it leave waits here for the other. */
+export const lockStay = async (tx: Transaction, ticketId: string): Promise<void> => {
+  await tx.run(sql`select ticket_id from tickets.lock_stay(${ticketId})`);
+};
+
+/** OPEN -> SETTLED: nothing is due for now. */
+export const settleStay = async (tx: Transaction, ticketId: string, settledAt: Date): Promise<void> => {
+  await tx.run(sql`select tickets.settle_stay(${ticketId}, ${settledAt})`);
+};
+
+/** The vehicle has left: the ticket is CLOSED and its space free. */
+export const closeStay = async (tx: Transaction, ticketId: string, exitedAt: Date): Promise<void> => {
+  await tx.run(sql`select tickets.close_stay(${ticketId}, ${exitedAt})`);
+};

@@ -1,0 +1,19 @@
+import type { Component } from '@plaza/platform/database/component';
+import { Migration20261122090000_tariffs } from './migrations/20261122090000-tariffs.js';
+import { Migration20261122090100_payments } from './migrations/20261122090100-payments.js';
+import { Migration20261122090200_ledger } from './migrations/20261122090200-ledger.js';
+import { Payment } from './payment.entity.js';
+import { Receipt } from './receipt.entity.js';
+import { Refund } from './refund.entity.js';
+import { TariffVersion } from './tariff-version.entity.js';
+
+/** What payments brings to the database. */
+export const component: Component = {
+  name: 'payments',
+  entities: [TariffVersion, Payment, Refund, Receipt],
+  migrations: [
+    Migration20261122090000_tariffs,
+    Migration20261122090100_payments,
+    Migration20261122090200_ledger,
+  ],
+};

@@ -1,0 +1,17 @@
+import { defineEntity, type InferEntity } from '@mikro-orm/core';
+
+/** A receipt's number; what it says stands in its payment. */
+export const Receipt = defineEntity({
+  name: 'Receipt',
+  tableName: 'receipt',
+  properties: (p) => ({
+    id: p.uuid().primary(),
+    locationId: p.uuid(),
+    year: p.integer(),
+    number: p.integer(),
+    ticketId: p.uuid(),
+    paymentId: p.uuid(),
+    issuedAt: p.datetime(),
+  }),
+});
+export type ReceiptRow = InferEntity<typeof Receipt>;

@@ -1,0 +1,62 @@
+import { sql } from '@plaza/platform/database/sql';
+import type { Transaction } from '@plaza/platform/database/transaction';
+import { readLocations } from '../contract/spaces.js';
+import { lockStay, readStays } from '../contract/tickets.js';
+import type { StayStatus } from '../domain/stay.js';
+import { quoteStay, type Quote } from '../domain/tariff/quote.js';
+import type { TariffRules } from '../domain/tariff/tariff-rules.js';
+
+/** A stay with all that its quote is made of. Amounts are minor units of `currencyCode`. */
+export interface StayAccount {
+  ticketId: string;
+  locationId: string;
+  status: StayStatus;
+  enteredAt: Date;
+  exitedAt: Date | null;
+  timeZone: string;
+  currencyCode: string;
+  tariffVersionId: string | null;
+  rules: TariffRules | null;
+  received: number;
+  refunded: number;
+  lastPaidAt: Date | null;
+  pendingPaymentId: string | null;
+}
+
+/** The accounts of many stays in one statement. The tariff version in force at the entry is the one that binds. */
+export const readStayAccounts = (tx: Transaction, ticketIds: readonly string[]): Promise<StayAccount[]> =>
+  tx.rows<StayAccount>(sql`
+    with stay as materialized (select * from ${readStays(ticketIds)}),
+      location as materialized (
+        select * from ${readLocations(sql`array(select distinct stay.location_id from stay)`)})
+    select stay.ticket_id as "ticketId", stay.location_id as "locationId", stay.status,
+      stay.entered_at as "enteredAt", stay.exited_at as "exitedAt", location.time_zone as "timeZone",
+      coalesce(version.rules ->> 'currencyCode', location.currency_code) as "currencyCode",
+      version.id as "tariffVersionId", version.rules, paid.*
+    from stay
+    join location on location.location_id = stay.location_id
+    left join lateral (
+      select v.id, v.rules from payments.tariff_version v
+      where v.location_id = stay.location_id and v.effective_from <= stay.entered_at
+      order by v.effective_from desc limit 1
+    ) version on true
+    cross join lateral (
+      select coalesce(sum(p.amount) filter (where taken), 0)::bigint as received,
+        coalesce(sum(p.refunded) filter (where taken), 0)::bigint as refunded,
+        max(p.paid_at) filter (where taken) as "lastPaidAt",
+        (array_agg(p.id) filter (where p.status = 'PENDING'))[1] as "pendingPaymentId"
+      from payments.payment p, lateral (select p.status in ('SUCCEEDED', 'PARTIALLY_REFUNDED', 'REFUNDED')) t(taken)
+      where p.ticket_id = stay.ticket_id
+    ) paid`);
+
+/** Locks the stay, then reads its account: the second statement sees what whoever held the lock has committed. */
+export async function lockStayAccount(tx: Transaction, ticketId: string): Promise<StayAccount | undefined> {
+  const [, accounts] = await Promise.all([lockStay(tx, ticketId), readStayAccounts(tx, [ticketId])]);
+  return accounts[0];
+}
+
+/** The quote of a stay for leaving at `at`. A stay that is over costs what it cost at its end; a voided one nothing. */
+export function quoteOf(stay: StayAccount, at: Date): Quote {
+  const end = stay.exitedAt && stay.exitedAt < at ? stay.exitedAt : at;
+  return quoteStay(stay.status === 'VOID' ? null : stay.rules, stay.currencyCode, { ...stay, at: end });
+}

@@ -1,0 +1,19 @@
+import { defineEntity, type InferEntity } from '@mikro-orm/core';
+import type { TariffRules } from '../domain/tariff/tariff-rules.js';
+
+/** One version of a location's tariff, as it was published. */
+export const TariffVersion = defineEntity({
+  name: 'TariffVersion',
+  tableName: 'tariff_version',
+  properties: (p) => ({
+    id: p.uuid().primary(),
+    tariffId: p.uuid(),
+    locationId: p.uuid(),
+    number: p.integer(),
+    name: p.string(),
+    effectiveFrom: p.datetime(),
+    rules: p.json<TariffRules>(),
+    publishedAt: p.datetime(),
+  }),
+});
+export type TariffVersionRow = InferEntity<typeof TariffVersion>;

@@ -1,0 +1,67 @@
+import { sql } from '@plaza/platform/database/sql';
+import type { Transaction } from '@plaza/platform/database/transaction';
+import { TariffVersion, type TariffVersionRow } from './tariff-version.entity.js';
+
+export interface LockedTariff {
+  tariffId: string;
+  /** 0 before the first version. */
+  lastNumber: number;
+  /** When each version begins. */
+  versions: Date[];
+}
+
+/** The location's tariff, made at its first use, locked until the transaction ends: versions are numbered one by one. */
+export async function lockTariff(tx: Transaction, locationId: string): Promise<LockedTariff> {
+  const [, tariff, versions] = await Promise.all([
+    tx.run(sql`
+      insert into payments.tariff (location_id) values (${locationId}) on conflict (tenant_id, location_id) do nothing`),
+    tx.one<{ id: string }>(sql`select id from payments.tariff where location_id = ${locationId} for update`),
+    tx.rows<{ number: number; effectiveFrom: Date }>(sql`
+      select number, effective_from as "effectiveFrom" from payments.tariff_version
+      where location_id = ${locationId} order by number`),
+  ]);
+  return {
+    tariffId: tariff.id,
+    lastNumber: versions.at(-1)?.number ?? 0,
+    versions: versions.map(({ effectiveFrom }) => effectiveFrom),
+  };
+}
+
+export const insertVersion = (
+  tx: Transaction,
+  version: Omit<TariffVersionRow, 'id' | 'publishedAt'>,
+): Promise<TariffVersionRow> =>
+  tx.one<TariffVersionRow>(sql`
+    insert into payments.tariff_version (tariff_id, location_id, number, name, effective_from, rules)
+    values (${version.tariffId}, ${version.locationId}, ${version.number}, ${version.name},
+      ${version.effectiveFrom}, ${JSON.stringify(version.rules)})
+    returning ${sql.columns(TariffVersion)}`);
+
+export const readVersions = (tx: Transaction, ids: readonly string[]): Promise<TariffVersionRow[]> =>
+  tx.rows<TariffVersionRow>(sql`
+    select ${sql.columns(TariffVersion)} from payments.tariff_version where id = any (${ids}::uuid[])`);
+
+/** Names a location's tariff at an instant. */
+export interface TariffAt {
+  locationId: string;
+  at: Date | string;
+}
+
+/** The version in force at each place and time, in the order of the questions; null where there is none. */
+export async function readVersionsInForce(
+  tx: Transaction,
+  asked: readonly TariffAt[],
+): Promise<(TariffVersionRow | null)[]> {
+  const locations = asked.map(({ locationId }) => locationId);
+  const instants = asked.map(({ at }) => at);
+  const rows = await tx.rows<TariffVersionRow & { place: number }>(sql`
+    select asked.place, ${sql.columns(TariffVersion, 'v')}
+    from unnest(${locations}::uuid[], ${instants}::timestamptz[]) with ordinality asked(location_id, at, place)
+    cross join lateral (
+      select * from payments.tariff_version v
+      where v.location_id = asked.location_id and v.effective_from <= asked.at
+      order by v.effective_from desc limit 1
+    ) v`);
+  const byPlace = new Map(rows.map(({ place, ...version }) => [place, version]));
+  return asked.map((_, index) => byPlace.get(index + 1) ?? null);
+}

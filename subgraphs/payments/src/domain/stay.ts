@@ -1,0 +1,7 @@
+/** What payments knows of a ticket's stay, told by the tickets subgraph. */
+export const STAY_STATUSES = ['OPEN', 'SETTLED', 'CLOSED', 'VOID', 'LOST'] as const;
+export type StayStatus = (typeof STAY_STATUSES)[number];
+
+/** True while the vehicle is inside: it can be paid for and it can leave. */
+export const isInside = (status: StayStatus): boolean =>
+  status === 'OPEN' || status === 'SETTLED' || status === 'LOST';

@@ -1,0 +1,69 @@
+import { registerEnumType } from 'type-graphql';
+import { DECLINE_REASONS, PAYMENT_METHODS, PAYMENT_STATUSES, REFUND_STATUSES } from '../domain/payment.js';
+import { CHARGE_RULES } from '../domain/tariff/charge.js';
+import { REVENUE_GROUPINGS } from '../database/revenue.queries.js';
+
+/** Shows a list of words as a GraphQL enum; every word must be described. */
+function enumOf<Word extends string>(
+  name: string,
+  words: readonly Word[],
+  description: string,
+  descriptions: Record<Word, string>,
+): Record<Word, Word> {
+  const values = Object.fromEntries(words.map((word) => [word, word])) as Record<Word, Word>;
+  const valuesConfig = Object.fromEntries(words.map((word) => [word, { description: descriptions[word] }]));
+  registerEnumType(values, { name, description, valuesConfig: valuesConfig as never });
+  return values;
+}
+
+export const PaymentMethodEnum = enumOf('PaymentMethod', PAYMENT_METHODS, 'How a ticket is paid.', {
+  CASH: 'Coins and notes, settled at once.',
+  CARD: 'A payment card, through the payment provider.',
+  DIGITAL: 'A wallet or an app, through the payment provider.',
+});
+
+export const PaymentStatusEnum = enumOf('PaymentStatus', PAYMENT_STATUSES, 'Where a payment stands.', {
+  PENDING:
+    'The provider was asked and has not answered yet. It becomes SUCCEEDED, DECLINED or CANCELLED by itself.',
+  SUCCEEDED: 'The money was taken.',
+  DECLINED: 'The provider took nothing; `declineReason` says why.',
+  CANCELLED: 'Given up before any money was taken.',
+  PARTIALLY_REFUNDED: 'Taken, and part of it given back.',
+  REFUNDED: 'Taken, and all of it given back.',
+});
+
+export const RefundStatusEnum = enumOf('RefundStatus', REFUND_STATUSES, 'Where a refund stands.', {
+  PENDING: 'The provider has not answered yet.',
+  SUCCEEDED: 'The money was given back.',
+  FAILED: 'The provider refused; the amount can be refunded again.',
+});
+
+export const DeclineReasonEnum = enumOf('DeclineReason', DECLINE_REASONS, 'Why no money was taken.', {
+  INSUFFICIENT_FUNDS: 'The account does not have enough money.',
+  EXPIRED_CARD: 'The card has expired.',
+  REFUSED: 'The bank refused without telling why.',
+  UNKNOWN_TOKEN: 'The provider does not know the token.',
+  CANCELLED: 'The payment was given up before any money was taken.',
+});
+
+export const ChargeRuleEnum = enumOf(
+  'ChargeRule',
+  CHARGE_RULES,
+  'The rule of a tariff that a line comes from.',
+  {
+    FREE_TIME: 'The free time on entry.',
+    INCREMENT: 'A price for every started period.',
+    DAILY_CAP: 'The most that 24 hours can cost.',
+  },
+);
+
+export const RevenueGroupingEnum = enumOf(
+  'RevenueGrouping',
+  REVENUE_GROUPINGS,
+  'How a revenue report is cut.',
+  {
+    HOUR: 'By the hour, on the clock of the location. At most 62 days at once.',
+    DAY: 'By the day, on the calendar of the location. At most 800 days at once.',
+    METHOD: 'By the method of payment.',
+  },
+);

@@ -1,0 +1,89 @@
+import type { RequestContext } from '@plaza/platform/graphql/context';
+import { Money, money } from '@plaza/platform/graphql/money.type';
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import type { ChargeLine } from '../domain/tariff/charge.js';
+import type { QuoteOfTicket } from '../use-cases/record-exit.js';
+import type { PaymentsLoaders } from './loaders.js';
+import { Quote, QuoteLine } from './quote.type.js';
+import { Tariff } from './tariff.type.js';
+
+/** A line with the currency of its quote. */
+export type PricedLine = ChargeLine & { currencyCode: string };
+
+/** The lines of a quote or a receipt, each with its currency. */
+export const pricedLines = ({
+  lines,
+  currencyCode,
+}: {
+  lines: ChargeLine[];
+  currencyCode: string;
+}): PricedLine[] => lines.map((line) => ({ ...line, currencyCode }));
+
+@Resolver(() => QuoteLine)
+export class QuoteLineResolver {
+  @FieldResolver(() => Money, { description: 'The price of one.' })
+  unitPrice(@Root() { unitPrice, currencyCode }: PricedLine): Money {
+    return money(unitPrice, currencyCode);
+  }
+
+  @FieldResolver(() => Money, { description: 'quantity × unitPrice.' })
+  amount(@Root() { amount, currencyCode }: PricedLine): Money {
+    return money(amount, currencyCode);
+  }
+}
+
+@Resolver(() => Quote)
+export class QuoteResolver {
+  constructor(private readonly load: PaymentsLoaders) {}
+
+  @FieldResolver(() => [QuoteLine], {
+    description: 'How the charge comes about. The amounts add up to `subtotal`.',
+  })
+  lines(@Root() quote: QuoteOfTicket): PricedLine[] {
+    return pricedLines(quote);
+  }
+
+  @FieldResolver(() => Money, { description: 'The sum of the lines, tax included.' })
+  subtotal(@Root() { subtotal, currencyCode }: QuoteOfTicket): Money {
+    return money(subtotal, currencyCode);
+  }
+
+  @FieldResolver(() => Money, {
+    description: 'What is taken off: an amount that a refund gave back is not owed again.',
+  })
+  discount(@Root() { discount, currencyCode }: QuoteOfTicket): Money {
+    return money(discount, currencyCode);
+  }
+
+  @FieldResolver(() => Money, { description: 'What the stay costs: subtotal less discount, tax included.' })
+  total(@Root() { total, currencyCode }: QuoteOfTicket): Money {
+    return money(total, currencyCode);
+  }
+
+  @FieldResolver(() => Money, {
+    nullable: true,
+    description: 'The tax that `total` contains; null where the tariff states none.',
+  })
+  tax(@Root() { tax, currencyCode }: QuoteOfTicket): Money | null {
+    return tax === null ? null : money(tax, currencyCode);
+  }
+
+  @FieldResolver(() => Money, { description: 'What was paid so far, less what was given back.' })
+  paid(@Root() { paid, currencyCode }: QuoteOfTicket): Money {
+    return money(paid, currencyCode);
+  }
+
+  @FieldResolver(() => Money, { description: 'What is still to be paid: this is what payTicket charges.' })
+  due(@Root() { due, currencyCode }: QuoteOfTicket): Money {
+    return money(due, currencyCode);
+  }
+
+  @FieldResolver(() => Tariff, {
+    nullable: true,
+    description:
+      'The version of the tariff that was in force at the entry; it binds for the whole stay. Null: free of charge.',
+  })
+  tariffVersion(@Root() { tariffVersionId }: QuoteOfTicket, @Ctx() context: RequestContext) {
+    return tariffVersionId && this.load.tariffVersion(context, tariffVersionId);
+  }
+}

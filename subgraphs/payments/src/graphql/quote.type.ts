@@ -1,0 +1,33 @@
+import { DateTime, Decimal } from '@plaza/platform/graphql/scalars';
+import { Field, ObjectType } from 'type-graphql';
+import type { ChargeRule } from '../domain/tariff/charge.js';
+import { ChargeRuleEnum } from './enums.js';
+
+@ObjectType({ description: 'One line of a quote: a rule of the tariff, applied to part of the stay.' })
+export class QuoteLine {
+  @Field(() => ChargeRuleEnum, { description: 'The rule that was applied.' })
+  rule!: ChargeRule;
+
+  @Field(() => DateTime, { description: 'Where the part of the stay begins.' })
+  from!: Date;
+
+  @Field(() => DateTime, { description: 'Where it ends.' })
+  to!: Date;
+
+  @Field(() => Decimal, { description: 'How many periods, or days, are charged.' })
+  quantity!: number;
+
+  @Field(() => String, { description: 'The line in a sentence for the driver.' })
+  explanation!: string;
+}
+
+@ObjectType({
+  description: 'What a stay costs up to an instant, what was paid and what is still due, line by line.',
+})
+export class Quote {
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'The last instant at which `due` is still this amount; null: it does not change.',
+  })
+  validUntil!: Date | null;
+}

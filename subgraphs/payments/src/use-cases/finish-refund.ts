@@ -1,0 +1,80 @@
+import type { TenantScope } from '@plaza/platform/database/database';
+import type { Transaction } from '@plaza/platform/database/transaction';
+import type { Viewer } from '@plaza/platform/viewer';
+import { book } from '../database/ledger.queries.js';
+import type { PaymentRow } from '../database/payment.entity.js';
+import { addRefunded, lockPayment, markRefunded, readPayments } from '../database/payment.queries.js';
+import type { RefundRow } from '../database/refund.entity.js';
+import { finishRefundRow, lockRefund, storeRefundOutcome } from '../database/refund.queries.js';
+import { linesOfRefund } from '../domain/ledger.js';
+import type { PaymentsDeps } from './context.js';
+import { appendPaymentEvent } from './payment-event.js';
+import type { FinishedRefund } from './refund-payment.outcome.js';
+
+/** Records what the provider answered to a refund. Safe to repeat: whoever comes second gets the first one's outcome. */
+export const finishRefund = (
+  { database }: PaymentsDeps,
+  scope: Viewer | TenantScope,
+  { paymentId, refundId }: { paymentId: string; refundId: string },
+  accepted: boolean,
+): Promise<FinishedRefund> =>
+  database.write(scope, async (tx) => {
+    const [paid, given] = await Promise.all([
+      lockPayment(tx, paymentId),
+      lockRefund<FinishedRefund>(tx, refundId),
+    ]);
+    if (!paid || !given) throw new Error(`Refund ${refundId} has lost its payment.`);
+    return given.outcome ?? recordRefund(tx, paid.payment, given.refund, accepted);
+  });
+
+/** The end of a PENDING refund: money back and its ledger entries, or the amount refundable again. */
+export async function recordRefund(
+  tx: Transaction,
+  payment: PaymentRow,
+  { id, amount, tax, refundedAt }: RefundRow,
+  accepted: boolean,
+): Promise<FinishedRefund> {
+  const outcome = accepted
+    ? await giveBack(tx, payment, { id, amount, tax, refundedAt })
+    : await takeBack(tx, payment, { id, amount });
+  await storeRefundOutcome(tx, id, outcome);
+  return outcome;
+}
+
+async function giveBack(
+  tx: Transaction,
+  payment: PaymentRow,
+  { id, amount, tax, refundedAt }: Pick<RefundRow, 'id' | 'amount' | 'tax' | 'refundedAt'>,
+): Promise<FinishedRefund> {
+  const { locationId, currencyCode, method } = payment;
+  const lines = linesOfRefund(method, amount, tax);
+  const booking = {
+    locationId,
+    paymentId: payment.id,
+    refundId: id,
+    occurredAt: refundedAt,
+    currencyCode,
+    lines,
+  };
+  const [refund, refunded] = await Promise.all([
+    finishRefundRow(tx, id, 'SUCCEEDED'),
+    markRefunded(tx, payment.id),
+    book(tx, booking),
+    appendPaymentEvent(tx, payment, { type: 'payment.refunded', occurredAt: refundedAt, amount }),
+  ]);
+  return { __typename: 'PaymentRefunded', payment: refunded, refund };
+}
+
+async function takeBack(
+  tx: Transaction,
+  payment: PaymentRow,
+  { id, amount }: Pick<RefundRow, 'id' | 'amount'>,
+): Promise<FinishedRefund> {
+  const [refund, , [restored]] = await Promise.all([
+    finishRefundRow(tx, id, 'FAILED'),
+    addRefunded(tx, payment.id, -amount),
+    readPayments(tx, [payment.id]),
+  ]);
+  const message = 'The provider refused to give the money back.';
+  return { __typename: 'RefundDeclined', message, payment: restored ?? payment, refund };
+}

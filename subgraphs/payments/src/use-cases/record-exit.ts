@@ -1,0 +1,57 @@
+import { once } from '@plaza/platform/database/idempotency';
+import { badUserInput, notFound } from '@plaza/platform/errors';
+import { isId } from '@plaza/platform/ids';
+import { requireScope } from '@plaza/platform/viewer';
+import { closeStay } from '../contract/tickets.js';
+import { lockStayAccount, quoteOf } from '../database/stay-account.queries.js';
+import { isInside } from '../domain/stay.js';
+import type { Quote } from '../domain/tariff/quote.js';
+import type { PaymentsContext } from './context.js';
+import { keyed } from './keyed.js';
+import type { TicketKey } from './pay-ticket.outcome.js';
+import { reportedInstant } from './reported-instant.js';
+
+export interface RecordExitInput {
+  ticketId: string;
+  exitedAt?: Date | null;
+  idempotencyKey?: string | null;
+}
+
+/** A quote that names its tariff version, ready for the graph. */
+export interface QuoteOfTicket extends Quote {
+  tariffVersionId: string | null;
+}
+
+export type RecordExitOutcome =
+  | { __typename: 'VehicleExited'; ticket: TicketKey }
+  | { __typename: 'PaymentRequired'; message: string; quote: QuoteOfTicket; ticket: TicketKey }
+  | { __typename: 'TicketNotOpen'; message: string; ticket: TicketKey };
+
+/** Lets a vehicle leave when nothing is due: the ticket closes and its space is free, in one transaction. */
+export async function recordExit(on: PaymentsContext, input: RecordExitInput): Promise<RecordExitOutcome> {
+  const viewer = requireScope(on.viewer, 'tickets:write');
+  const { ticketId } = input;
+  if (!isId(ticketId)) throw notFound('The ticket');
+  const reported = reportedInstant({ viewer, clock: on.clock }, 'exitedAt', input.exitedAt);
+  return on.database.write(viewer, (tx) =>
+    once<RecordExitOutcome>(tx, keyed('recordExit', input, viewer), async () => {
+      const stay = await lockStayAccount(tx, ticketId);
+      if (!stay) throw notFound('The ticket');
+      const ticket = { id: ticketId };
+      if (!isInside(stay.status)) {
+        return { __typename: 'TicketNotOpen', message: 'This ticket is not open.', ticket };
+      }
+      if (input.exitedAt && reported < stay.enteredAt) {
+        throw badUserInput('exitedAt', 'This lies before the entry.');
+      }
+      // another process's clock, which recorded the entry, may be ahead of ours
+      const exitedAt = reported < stay.enteredAt ? stay.enteredAt : reported;
+      const quote = { ...quoteOf(stay, exitedAt), tariffVersionId: stay.tariffVersionId };
+      if (quote.due > 0) {
+        return { __typename: 'PaymentRequired', message: 'The stay must be paid first.', quote, ticket };
+      }
+      await closeStay(tx, ticketId, exitedAt);
+      return { __typename: 'VehicleExited', ticket };
+    }),
+  );
+}

@@ -1,0 +1,33 @@
+import type { PaymentRow } from '../database/payment.entity.js';
+import type { RefundRow } from '../database/refund.entity.js';
+
+export interface PaymentRefunded {
+  __typename: 'PaymentRefunded';
+  payment: PaymentRow;
+  refund: RefundRow;
+}
+
+export interface RefundDeclined {
+  __typename: 'RefundDeclined';
+  message: string;
+  payment: PaymentRow;
+  refund: RefundRow;
+}
+
+export interface RefundExceedsPayment {
+  __typename: 'RefundExceedsPayment';
+  message: string;
+  /** Minor units. */
+  refundable: { amount: number; currencyCode: string };
+  payment: PaymentRow;
+}
+
+export interface PaymentNotRefundable {
+  __typename: 'PaymentNotRefundable';
+  message: string;
+  payment: PaymentRow;
+}
+
+/** What a provider's answer can end in. */
+export type FinishedRefund = PaymentRefunded | RefundDeclined;
+export type RefundPaymentOutcome = FinishedRefund | RefundExceedsPayment | PaymentNotRefundable;
