@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import type { CarPark, Series } from './csv.js';
 import { driveCarPark, type OpenedCarPark, type Run } from './drive.js';
 import { Gate } from './gate.js';
@@ -65,26 +66,23 @@ async function drive(
     entriesAtOnce: options.speed === null ? MOST_ENTRIES_AT_ONCE : 1,
     exitsAtOnce: options.speed === null ? MOST_EXITS_AT_ONCE : 1,
   };
+  // Every car that waits for its time listens.
+  setMaxListeners(0, run.signal);
   const opened = await openAll(run, carParks, options);
   if (options.speed !== null) run.pace = timesAsFast(options.speed, firstInstant(carParks));
   const movements = carParks
     .map(countMovements)
     .reduce((sum, { entries, exits }) => sum + entries + exits, 0);
   const progress = showProgress(tally, movements, out);
-  const endings = await Promise.allSettled(
-    opened.map((park) =>
-      driveCarPark(run, park).catch((error: unknown) => {
-        // The first car park that fails stops the others after the requests that are under way.
-        stop.abort();
-        throw error;
-      }),
-    ),
-  );
+  let failure: unknown;
+  const giveUp = (error: unknown) => {
+    // Once the run is told to stop, the car parks end with the order to do so.
+    if (!run.signal.aborted) failure = error;
+    stop.abort();
+  };
+  await Promise.all(opened.map((park) => driveCarPark(run, park).catch(giveUp)));
   progress.stop();
-  const failure = endings.find(
-    (ending) => ending.status === 'rejected' && (ending.reason as Error).name !== 'AbortError',
-  );
-  if (failure?.status === 'rejected') throw failure.reason;
+  if (failure !== undefined) throw failure as Error;
   return { tally, stopped: signal.aborted };
 }
 

@@ -14,7 +14,8 @@ export function summary(tally: Tally, currency: string): string {
     `time        ${duration(elapsed)}, ${perSecond(tally.requests, elapsed)} requests/s, ${perSecond(commands, elapsed)} commands/s`,
     ...(tally.retries > 0 ? [`sent again  ${whole(tally.retries)} requests`] : []),
     '',
-    ...latencyTable(tally),
+    // A request carries several cars, so its latency is that of all its commands together.
+    ...tally.latencies.table(),
     '',
     ...[...tally.refusals].map(([what, count]) => `refused     ${what} ${times(count)}`),
     `instants    ${whole(tally.instants)} compared`,
@@ -25,24 +26,6 @@ export function summary(tally: Tally, currency: string): string {
     ),
   ];
   return lines.join('\n');
-}
-
-/** A request carries several cars, so its latency is that of all its commands together. */
-function latencyTable({ latencies }: Tally): string[] {
-  const rows = [...latencies].map(([operation, histogram]) => [
-    operation,
-    whole(histogram.count),
-    ...[50, 95, 99].map((percentile) => (histogram.percentile(percentile) / 1000).toFixed(1)),
-    (histogram.max / 1000).toFixed(1),
-  ]);
-  return columns([['request', 'count', 'p50 ms', 'p95 ms', 'p99 ms', 'max ms'], ...rows]);
-}
-
-function columns(rows: string[][]): string[] {
-  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-  return rows.map((row) =>
-    row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join('  '),
-  );
 }
 
 const whole = (count: number): string => count.toLocaleString('en');

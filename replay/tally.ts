@@ -1,4 +1,4 @@
-import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
+import { Latencies } from './latencies.js';
 
 /** A recorded instant at which the platform and the record differ. */
 export interface Mismatch {
@@ -31,8 +31,7 @@ export class Tally {
   readonly firstMismatches: Mismatch[] = [];
   /** Answers other than the expected one, such as "recordEntry: NoSpaceAvailable", and how often. */
   readonly refusals = new Map<string, number>();
-  /** Microseconds of each request, by operation. */
-  readonly latencies = new Map<string, RecordableHistogram>();
+  readonly latencies = new Latencies();
 
   /** Entries and exits so far: what the progress bar counts. */
   get movements(): number {
@@ -47,9 +46,7 @@ export class Tally {
   readonly answered = (operation: string, milliseconds: number, retries: number): void => {
     this.requests++;
     this.retries += retries;
-    let histogram = this.latencies.get(operation);
-    if (!histogram) this.latencies.set(operation, (histogram = createHistogram()));
-    histogram.record(Math.max(1, Math.round(milliseconds * 1000)));
+    this.latencies.record(operation, milliseconds);
   };
 
   /** Counts a payment; `amount` as the graph writes it, such as "12.50". */
