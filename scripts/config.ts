@@ -1,24 +1,21 @@
 import { join } from 'node:path';
+import { PROCESS_SETTINGS } from '@plaza/platform/server/process-settings';
 import { readSettings } from '@plaza/platform/settings';
 import { z } from 'zod';
 
-const databaseUrl = z.url({
-  protocol: /^postgres(ql)?$/,
-  error: 'write postgresql://user:password@host:5432/database',
-});
-const secret = z.string().min(32, 'write 32 random characters or more');
-
 /** What `scripts/migrate.ts` needs. */
-export const readMigrateSettings = () =>
-  readSettings(z.object({ DATABASE_URL: databaseUrl, PLAZA_SECRET: secret }));
+export function readMigrateSettings() {
+  const { DATABASE_URL, PLAZA_SECRET } = PROCESS_SETTINGS;
+  return readSettings(z.object({ DATABASE_URL, PLAZA_SECRET }));
+}
 
 /** What `npm run dev` and `npm run start:distributed` need; the rest is for the processes that they start. */
 export function readStartSettings() {
   const given = readSettings(
     z.object({
-      PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
-      DATABASE_URL: databaseUrl.optional(),
-      PLAZA_SECRET: secret.optional(),
+      PORT: PROCESS_SETTINGS.PORT.default(4000),
+      DATABASE_URL: PROCESS_SETTINGS.DATABASE_URL.optional(),
+      PLAZA_SECRET: PROCESS_SETTINGS.PLAZA_SECRET.optional(),
       PLAZA_DATA_DIR: z.string().default('.plaza'),
     }),
   );

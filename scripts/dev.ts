@@ -3,7 +3,9 @@ import { once } from 'node:events';
 import { watch } from 'node:fs';
 import { join } from 'node:path';
 import { startEmbeddedPostgres } from '@plaza/platform/database/embedded';
+import { keptSecret } from '@plaza/platform/server/deployment-secret';
 import { startOrExplain } from '@plaza/platform/server/start';
+import { readStartSettings } from './config.js';
 
 // npm run dev: everything in one process, restarted at every change of its source. The database is held here,
 // so a restart takes a second.
@@ -50,9 +52,15 @@ function startPlaza(environment: NodeJS.ProcessEnv): void {
 }
 
 await startOrExplain(async () => {
-  const folder = join(process.env.PLAZA_DATA_DIR ?? '.plaza', 'postgres');
-  const database = process.env.DATABASE_URL ? undefined : await startEmbeddedPostgres({ folder });
-  const environment = { ...process.env, DATABASE_URL: process.env.DATABASE_URL ?? database?.url };
+  const settings = readStartSettings();
+  const database = settings.DATABASE_URL
+    ? undefined
+    : await startEmbeddedPostgres({ folder: settings.databaseFolder });
+  const environment = {
+    ...process.env,
+    DATABASE_URL: settings.DATABASE_URL ?? database?.url,
+    PLAZA_SECRET: settings.PLAZA_SECRET ?? (await keptSecret(settings.PLAZA_DATA_DIR)),
+  };
   startPlaza(environment);
 
   let timer: NodeJS.Timeout | undefined;

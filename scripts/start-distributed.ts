@@ -72,6 +72,7 @@ await startOrExplain(async () => {
         file: `subgraphs/${name}/src/main.ts`,
         environment: {
           PORT: String(port),
+          HOST: '127.0.0.1',
           DATABASE_URL: roleUrl(adminUrl, secrets, name),
           PLAZA_SECRET: secret,
         },
