@@ -17,5 +17,6 @@ export const SUBGRAPHS = {
   partners: createPartnersSubgraph,
 } satisfies Record<string, CreateSubgraph>;
 
+/** The names of the subgraphs. */
 export type SubgraphName = keyof typeof SUBGRAPHS;
 export const SUBGRAPH_NAMES = Object.keys(SUBGRAPHS) as SubgraphName[];

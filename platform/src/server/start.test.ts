@@ -11,7 +11,7 @@ test.each([
   ],
   [
     failure('EACCES', { path: '/data' }),
-    "The folder /data can't be written: make it writable, or set PLAZA_DATA_DIR to another one.",
+    "Plaza can't write /data: make the folder writable, or set PLAZA_DATA_DIR to another one.",
   ],
   [
     failure('ECONNREFUSED', { address: '127.0.0.1', port: 1 }),

@@ -50,7 +50,7 @@ function sentenceOf(failure: Failure): string | undefined {
     case 'ENOTDIR':
       return failure.syscall === 'listen'
         ? `Port ${failure.port ?? ''} may not be used by this user: set PORT to one above 1023.`
-        : `The folder ${failure.path ?? ''} can't be written: make it writable, or set PLAZA_DATA_DIR to another one.`;
+        : `Plaza can't write ${failure.path ?? 'its data folder'}: make the folder writable, or set PLAZA_DATA_DIR to another one.`;
     case 'ENOSPC':
       return 'The disk is full: Plaza needs room for its data folder (PLAZA_DATA_DIR).';
     case 'ECONNREFUSED':

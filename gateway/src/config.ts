@@ -1,0 +1,98 @@
+import { PROCESS_SETTINGS } from '@plaza/platform/server/process-settings';
+import type { LogLevel } from '@plaza/platform/server/logger';
+import { readSettings } from '@plaza/platform/settings';
+import { z } from 'zod';
+
+type Environment = Record<string, string | undefined>;
+
+/** What every gateway needs to know. */
+export interface GatewayConfig {
+  /** 0: a free one. */
+  port: number;
+  host: string;
+  logLevel: LogLevel;
+}
+
+/** The settings of the gateway alone: the subgraphs are elsewhere. */
+export interface DistributedConfig extends GatewayConfig {
+  databaseUrl: string;
+  secret: string;
+  /** Where each subgraph serves GraphQL. */
+  subgraphUrls: Record<string, string>;
+}
+
+/** The settings of the whole of Plaza in one process. */
+export interface EmbeddedConfig extends GatewayConfig {
+  /** Undefined: start the embedded database. */
+  databaseUrl: string | undefined;
+  /** Undefined: the one that is kept in the data folder. */
+  secret: string | undefined;
+  dataFolder: string;
+  demo: boolean;
+}
+
+const { PORT, HOST, DATABASE_URL, PLAZA_SECRET, PLAZA_LOG_LEVEL } = PROCESS_SETTINGS;
+const subgraphUrl = z.url({ protocol: /^https?$/, error: 'it should read http://host:port/graphql' });
+
+const distributed = z.object({
+  PORT: PORT.default(4000),
+  HOST: HOST.default('0.0.0.0'),
+  DATABASE_URL,
+  PLAZA_SECRET,
+  PLAZA_LOG_LEVEL,
+  IDENTITY_URL: subgraphUrl,
+  SPACES_URL: subgraphUrl,
+  TICKETS_URL: subgraphUrl,
+  PAYMENTS_URL: subgraphUrl,
+  PARTNERS_URL: subgraphUrl,
+});
+
+const embedded = z
+  .object({
+    PORT: PORT.default(4000),
+    // the demo's passwords are public: only this machine gets in, unless told
+    HOST: HOST.default('localhost'),
+    DATABASE_URL: DATABASE_URL.optional(),
+    PLAZA_SECRET: PLAZA_SECRET.optional(),
+    PLAZA_LOG_LEVEL: PLAZA_LOG_LEVEL.default('warn'),
+    PLAZA_DATA_DIR: z.string().default('.plaza'),
+    PLAZA_DEMO: z.enum(['on', 'off'], 'write on or off').default('on'),
+    NODE_ENV: z.string().optional(),
+  })
+  .refine(({ NODE_ENV, PLAZA_SECRET: secret }) => NODE_ENV !== 'production' || secret !== undefined, {
+    path: ['PLAZA_SECRET'],
+    message: 'is required in production: set it to a random text of 32 characters or more',
+  });
+
+/** Reads the distributed gateway's settings. Throws SettingsError for a wrong one. */
+export function readDistributedConfig(environment?: Environment): DistributedConfig {
+  const given = readSettings(distributed, environment);
+  return {
+    port: given.PORT,
+    host: given.HOST,
+    logLevel: given.PLAZA_LOG_LEVEL,
+    databaseUrl: given.DATABASE_URL,
+    secret: given.PLAZA_SECRET,
+    subgraphUrls: {
+      identity: given.IDENTITY_URL,
+      spaces: given.SPACES_URL,
+      tickets: given.TICKETS_URL,
+      payments: given.PAYMENTS_URL,
+      partners: given.PARTNERS_URL,
+    },
+  };
+}
+
+/** Reads the embedded topology's settings. Throws SettingsError for a wrong one. */
+export function readEmbeddedConfig(environment?: Environment): EmbeddedConfig {
+  const given = readSettings(embedded, environment);
+  return {
+    port: given.PORT,
+    host: given.HOST,
+    logLevel: given.PLAZA_LOG_LEVEL,
+    databaseUrl: given.DATABASE_URL,
+    secret: given.PLAZA_SECRET,
+    dataFolder: given.PLAZA_DATA_DIR,
+    demo: given.PLAZA_DEMO === 'on',
+  };
+}

@@ -1,0 +1,35 @@
+import { Secrets } from '@plaza/platform/secrets';
+import { createLogger } from '@plaza/platform/server/logger';
+import { Opened } from '@plaza/platform/server/opened';
+import { stopOnSignals } from '@plaza/platform/server/shutdown';
+import { startOrExplain } from '@plaza/platform/server/start';
+import { readDistributedConfig } from './config.js';
+import { RemoteSource } from './data-sources/remote-source.js';
+import { ViewerTokens } from './data-sources/viewer-tokens.js';
+import { startEventLog } from './event-log.js';
+import { serve } from './serve.js';
+import { VERSION } from './version.js';
+
+// The distributed topology's gateway: five subgraphs over HTTP, named by the settings *_URL.
+
+await startOrExplain(async () => {
+  const config = readDistributedConfig();
+  const opened = new Opened();
+  stopOnSignals(() => opened.close());
+  const logger = createLogger('gateway', config.logLevel);
+  const secrets = new Secrets(config.secret);
+  const viewerTokens = new ViewerTokens(secrets);
+  const sources = Object.fromEntries(
+    Object.entries(config.subgraphUrls).map(([name, url]) => [
+      name,
+      new RemoteSource({ name, url, viewerTokens, logger }),
+    ]),
+  );
+  const eventLog = await startEventLog(config.databaseUrl, secrets, logger, opened);
+  const readyInfo = { version: VERSION, topology: 'distributed' as const, logins: [] };
+  const port = await serve(
+    { config, secrets, logger, eventLog, sources, readyInfo: () => readyInfo },
+    opened,
+  );
+  process.stdout.write(`Plaza is ready at http://localhost:${port}\n`);
+});
