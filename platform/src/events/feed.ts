@@ -1,11 +1,11 @@
 import type { Logger } from 'pino';
 import type { Database } from '../database/database.js';
-import { type EventBatch, Follower, type FollowOptions } from './follower.js';
+import { Follower, type FollowOptions } from './follower.js';
 import { EventListener } from './listener.js';
 import { type LogHead, readHead } from './read.js';
 import { TenantTail } from './tenant-tail.js';
 
-export type { EventBatch, FollowOptions } from './follower.js';
+export type { EventBatch, Follower, FollowOptions } from './follower.js';
 
 export interface EventFeedOptions {
   /** A database whose role may execute events.read and events.head. */
@@ -57,7 +57,7 @@ export class EventFeed {
    * return(), by the signal or when the feed closes, at once even while a next() is pending. next() rejects when the
    * database can't be read.
    */
-  follow(options: FollowOptions): AsyncIterableIterator<EventBatch> {
+  follow(options: FollowOptions): Follower {
     const { database, logger } = this.options;
     const { tenantId } = options;
     const tail = this.tails.get(tenantId) ?? new TenantTail(database, tenantId, logger);

@@ -69,6 +69,11 @@ export class Follower implements AsyncIterableIterator<EventBatch> {
     return { done: true, value: undefined };
   }
 
+  /** Passes over everything that is known to be in the log: for a reader of present state, whom only the newest concerns. */
+  skipToNewest(): void {
+    this.position = Math.max(this.position, this.tail.known);
+  }
+
   async return(): Promise<IteratorResult<EventBatch>> {
     this.end();
     return { done: true, value: undefined };

@@ -38,7 +38,7 @@ async function take(options: FollowOptions, count: number): Promise<string[]> {
   while (subjects.length < count) {
     for (const event of (await following.next()).value!.events) subjects.push(event.subjectId);
   }
-  await following.return!();
+  await following.return();
   return subjects;
 }
 
@@ -69,7 +69,7 @@ test('a follower without a place gets what comes next, with everything the log k
       data: { code: 'K7Q2' },
     },
   ]);
-  await following.return!();
+  await following.return();
 });
 
 test('a follower sees only its tenant, its types and its locations', async () => {
@@ -94,7 +94,7 @@ test('a follower sees only its tenant, its types and its locations', async () =>
   expect(
     await Promise.race([none.next(), new Promise((resolve) => setTimeout(resolve, 50, 'nothing'))]),
   ).toBe('nothing');
-  await none.return!();
+  await none.return();
 });
 
 test('the same filters hold for what comes live', async () => {
@@ -125,7 +125,7 @@ test('a follower that is far behind, or falls behind, reads the log itself and m
   }
   expect(seen).toEqual(subjects);
   expect(Math.max(...sizes)).toBeLessThanOrEqual(KEPT_EVENTS);
-  await slow.return!();
+  await slow.return();
   expect(await take({ tenantId, after: 0 }, subjects.length)).toEqual(subjects);
 });
 
@@ -146,14 +146,14 @@ test('a LISTEN connection that is cut loses nothing', async () => {
   const next = following.next();
   const [after] = await write(tickets, tenantId, {});
   expect((await next).value!.events[0]!.subjectId).toBe(after);
-  await following.return!();
+  await following.return();
 });
 
 test('return(), the signal and the end of the feed each end a pending next() at once', async () => {
   const done = { done: true, value: undefined };
   const returned = feed.follow({ tenantId: newId() });
   const pending = returned.next();
-  await returned.return!();
+  await returned.return();
   expect(await pending).toEqual(done);
 
   const controller = new AbortController();
