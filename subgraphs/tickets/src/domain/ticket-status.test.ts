@@ -1,0 +1,13 @@
+import { canBeLost, canBeVoided, LIVE_STATUSES, TICKET_STATUSES } from './ticket-status.js';
+
+test('what was paid or has ended is neither voided nor lost', () => {
+  expect(TICKET_STATUSES.filter(canBeVoided)).toEqual(['OPEN', 'LOST']);
+  expect(TICKET_STATUSES.filter(canBeLost)).toEqual(['OPEN']);
+});
+
+test('a vehicle is inside until its ticket is closed or void', () => {
+  expect(TICKET_STATUSES.filter((status) => !(LIVE_STATUSES as readonly string[]).includes(status))).toEqual([
+    'CLOSED',
+    'VOID',
+  ]);
+});
