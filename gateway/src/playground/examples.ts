@@ -1,4 +1,4 @@
-import { API_KEY, SIGN_IN, WEBHOOK } from './examples/access.js';
+import { API_KEY, PARTNER, SIGN_IN, WEBHOOK } from './examples/access.js';
 import type { Example } from './examples/example.js';
 import { ENTRY, EXIT, LOCATIONS, PAY, QUOTE, RECEIPT } from './examples/parking.js';
 import { WATCH_OCCUPANCY, WATCH_TICKETS } from './examples/watching.js';
@@ -14,6 +14,7 @@ export const EXAMPLES: readonly Example[] = [
   PAY,
   EXIT,
   RECEIPT,
+  PARTNER,
   API_KEY,
   WEBHOOK,
 ];

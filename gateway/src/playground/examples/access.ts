@@ -27,29 +27,82 @@ export const SIGN_IN: Example = {
   variables: { input: { email: '{{email}}', password: '{{password}}' } },
 };
 
-export const API_KEY: Example = {
-  title: 'A key for a partner',
-  about: 'The secret is shown once. Paste it as the token to see the graph as the partner does.',
-  query: `mutation CreateApiKey($partner: CreatePartnerInput!) {
-  createPartner(input: $partner) {
+export const PARTNER: Example = {
+  title: 'A partner',
+  about: 'A mobility app, an ERP, a merchant: keys and webhooks belong to it.',
+  query: `mutation CreatePartner($input: CreatePartnerInput!) {
+  createPartner(input: $input) {
     __typename
+    ... on PartnerCreated {
+      partner {
+        id
+        name
+      }
+    }
+    ... on Problem {
+      message
+    }
   }
 }`,
-  variables: { partner: { name: 'Parking app' } },
+  variables: { input: { name: 'Parking app {{plate}}', idempotencyKey: '{{new}}' } },
 };
 
-export const WEBHOOK: Example = {
-  title: 'Tell a partner',
-  about: 'Signed webhooks by Standard Webhooks; the signing secret is shown once.',
-  query: `mutation CreateWebhookEndpoint($input: CreateWebhookEndpointInput!) {
-  createWebhookEndpoint(input: $input) {
+export const API_KEY: Example = {
+  title: 'A key for the partner',
+  about: 'The secret is shown once. Paste it above to see the graph as the partner does.',
+  query: `mutation CreateApiKey($input: CreateApiKeyInput!) {
+  createApiKey(input: $input) {
     __typename
+    ... on ApiKeyCreated {
+      secret
+      apiKey {
+        id
+        name
+        scopes
+        displayPrefix
+      }
+    }
+    ... on Problem {
+      message
+    }
   }
 }`,
   variables: {
     input: {
+      partnerId: '{{partnerId}}',
+      name: 'Entries and payments',
+      scopes: ['locations:read', 'tickets:read', 'tickets:write', 'payments:write', 'events:read'],
+      idempotencyKey: '{{new}}',
+    },
+  },
+};
+
+export const WEBHOOK: Example = {
+  title: 'Tell the partner',
+  about: 'Signed by Standard Webhooks; the signing secret is shown once. Name a server of yours.',
+  query: `mutation CreateWebhookEndpoint($input: CreateWebhookEndpointInput!) {
+  createWebhookEndpoint(input: $input) {
+    __typename
+    ... on WebhookEndpointCreated {
+      signingSecret
+      endpoint {
+        id
+        url
+        eventTypes
+        status
+      }
+    }
+    ... on Problem {
+      message
+    }
+  }
+}`,
+  variables: {
+    input: {
+      partnerId: '{{partnerId}}',
       url: 'https://partner.example/plaza',
       eventTypes: ['ticket.entered', 'payment.succeeded', 'ticket.closed'],
+      idempotencyKey: '{{new}}',
     },
   },
 };
