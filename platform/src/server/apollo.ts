@@ -6,7 +6,7 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import type { DocumentNode, ExecutionResult, GraphQLSchema } from 'graphql';
+import type { DocumentNode, ExecutionResult, GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import type { Logger } from './logger.js';
 import { isPublicCode, maskError } from './mask-error.js';
 import { Recent } from './recent.js';
@@ -64,8 +64,11 @@ export async function createApollo<Context extends BaseContext>(
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     introspection: true,
-    formatError: (formatted, error) =>
-      isPublicCode(formatted.extensions?.code) ? formatted : maskError(error, logger, ''),
+    // what is no Error comes from `execute`, masked and formatted; Apollo would make it "Unexpected error value"
+    formatError: (formatted, error) => {
+      if (!(error instanceof Error)) return error as GraphQLFormattedError;
+      return isPublicCode(formatted.extensions?.code) ? formatted : maskError(error, logger, '');
+    },
     logger: {
       debug: () => undefined,
       info: () => undefined,
