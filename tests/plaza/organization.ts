@@ -11,6 +11,8 @@ export interface Organization {
 }
 
 export interface LocationWishes {
+  /** A word for the names of the organization, its owner and its location. */
+  name?: string;
   spaces?: number;
   /** Minutes; 0 makes every stay cost something at once. */
   freeMinutes?: number;
@@ -21,11 +23,12 @@ const REGISTER = `mutation ($input: RegisterOrganizationInput!) { registerOrgani
 
 /** Registers a new organization through the graph and gives it a location with a tariff. */
 export async function registerOrganization(url: string, wishes: LocationWishes = {}): Promise<Organization> {
-  const email = `owner-${randomBytes(6).toString('hex')}@plaza.test`;
+  const { name = 'Test' } = wishes;
+  const email = `${name.toLowerCase()}-${randomBytes(6).toString('hex')}@plaza.test`;
   const password = 'a long enough pass phrase';
   const registered = await new PlazaClient(url).command(REGISTER, {
-    organizationName: 'Test Parking',
-    name: 'Test Owner',
+    organizationName: `${name} Parking`,
+    name: `${name} Owner`,
     email,
     password,
   });
@@ -35,14 +38,12 @@ export async function registerOrganization(url: string, wishes: LocationWishes =
 }
 
 /** Opens a location of car spaces that charges 2.00 EUR for each started hour, at most 20.00 a day. */
-export async function openLocation(
-  client: PlazaClient,
-  { spaces = 10, freeMinutes = 0 }: LocationWishes = {},
-) {
+export async function openLocation(client: PlazaClient, wishes: LocationWishes = {}): Promise<string> {
+  const { spaces = 10, freeMinutes = 0, name = 'Central' } = wishes;
   const { location } = await client.command(
     `mutation ($input: CreateLocationInput!) { createLocation(input: $input) { ... on LocationCreated { location { id } } } }`,
     {
-      name: 'Central',
+      name,
       timeZone: 'Europe/Madrid',
       currencyCode: 'EUR',
       spaces: [{ prefix: 'A', count: spaces, kind: 'CAR' }],
