@@ -99,7 +99,7 @@ test('a log longer than a batch is fanned out whole, and two workers deliver eac
       select $1, 'ticket.entered', 'Ticket', uuidv7(), now() from generate_series(1, 1200)`,
     [viewer.tenantId],
   );
-  const busy = { concurrency: 64, concurrencyPerEndpoint: 64 };
+  const busy = { concurrencyPerEndpoint: 64, timeoutMs: 15_000 };
   fixture.work(busy);
   fixture.work(busy);
   await eventually('all of it arrives', () => receiver.received.length >= 1200, 20_000);

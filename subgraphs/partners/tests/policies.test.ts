@@ -115,12 +115,12 @@ test('another tenant’s endpoint and delivery are not found by any story', asyn
   const colleague = fixture.on({ ...owner, locationIds: [newId()] });
   for (const on of [stranger, colleague]) {
     for (const story of [
-      updateWebhookEndpoint(on, { endpointId, url: 'https://example.com/' }),
-      rotateWebhookSecret(on, { endpointId }),
-      replayEvents(on, { endpointId, from: new Date(0) }),
-      redeliver(on, { deliveryId }),
+      () => updateWebhookEndpoint(on, { endpointId, url: 'https://example.com/' }),
+      () => rotateWebhookSecret(on, { endpointId }),
+      () => replayEvents(on, { endpointId, from: new Date(0) }),
+      () => redeliver(on, { deliveryId }),
     ]) {
-      await expect(story).rejects.toMatchObject({ code: 'NOT_FOUND' });
+      await expect(story()).rejects.toMatchObject({ code: 'NOT_FOUND' });
     }
   }
 });

@@ -15,7 +15,6 @@ export interface OutgoingDelivery {
   id: string;
   endpointId: string;
   eventId: string;
-  eventType: string;
   body: string;
   url: string;
   failingSince: Date | null;
@@ -42,10 +41,10 @@ export const claimDeliveries = (
   tx.rows(sql`select id, tenant_id as "tenantId", attempt
     from partners.claim_deliveries(${at}, ${leaseUntil}, ${most}, ${mostPerEndpoint})`);
 
-export const findOutgoing = (tx: Transaction, id: string): Promise<OutgoingDelivery> =>
-  tx.one(sql`select d.id, d.endpoint_id as "endpointId", d.event_id as "eventId", d.event_type as "eventType", d.body,
-      e.url, e.failing_since as "failingSince"
-    from partners.delivery d join partners.webhook_endpoint e on e.id = d.endpoint_id where d.id = ${id}`);
+export const findOutgoing = (tx: Transaction, ids: readonly string[]): Promise<OutgoingDelivery[]> =>
+  tx.rows(sql`select d.id, d.endpoint_id as "endpointId", d.event_id as "eventId", d.body, e.url,
+      e.failing_since as "failingSince"
+    from partners.delivery d join partners.webhook_endpoint e on e.id = d.endpoint_id where d.id = any(${ids})`);
 
 export const insertAttempt = (tx: Transaction, attempt: FinishedAttempt): Promise<number> =>
   tx.run(sql`insert into partners.delivery_attempt (delivery_id, number, started_at, duration_ms, response_status,

@@ -18,7 +18,7 @@ import {
 import { disableEndpoint, findValidSecrets } from '../database/webhook-endpoint.queries.js';
 import { hasFailedTooLong, isGone, isSuccess, judge } from '../domain/attempt.js';
 import { retryAfterSeconds } from '../domain/retry-schedule.js';
-import { signedHeaders, type SigningSecret } from '../domain/signing-secret.js';
+import { signedHeaders } from '../domain/signing-secret.js';
 import { openSecret } from '../use-cases/signing-secrets.js';
 import type { WebhookSender } from './webhook-sender.js';
 
@@ -31,46 +31,60 @@ export interface DeliveryContext {
   sender: WebhookSender;
 }
 
-/** Makes one attempt of a delivery that was claimed, and writes down what came of it. */
+/** A delivery under a lease, with all that its attempt needs. */
+export interface PreparedDelivery extends ClaimedDelivery {
+  outgoing: OutgoingDelivery;
+  /** The sealed secrets that sign it, the newest first. */
+  sealed: Buffer[];
+}
+
+/** Reads what the attempts of one tenant's claimed deliveries need. */
+export async function prepareDeliveries(
+  on: DeliveryContext,
+  tenantId: string,
+  claimed: readonly ClaimedDelivery[],
+): Promise<PreparedDelivery[]> {
+  const ids = claimed.map(({ id }) => id);
+  return on.database.read({ tenantId }, async (tx) => {
+    const found = new Map((await findOutgoing(tx, ids)).map((outgoing) => [outgoing.id, outgoing]));
+    const endpointIds = [...new Set([...found.values()].map(({ endpointId }) => endpointId))];
+    const secrets = await findValidSecrets(tx, endpointIds, on.clock.now());
+    return claimed.flatMap((delivery) => {
+      const outgoing = found.get(delivery.id);
+      if (!outgoing) return [];
+      const own = secrets.filter(({ endpointId }) => endpointId === outgoing.endpointId);
+      return [{ ...delivery, outgoing, sealed: own.map(({ sealed }) => Buffer.from(sealed)) }];
+    });
+  });
+}
+
+/** Makes one attempt of a delivery and writes down what came of it. */
 export async function attemptDelivery(
   on: DeliveryContext,
-  claimed: ClaimedDelivery,
+  prepared: PreparedDelivery,
   signal: AbortSignal,
 ): Promise<void> {
-  const { tenantId } = claimed;
+  const { tenantId, outgoing } = prepared;
   const startedAt = on.clock.now();
-  const { outgoing, secrets } = await on.database.read({ tenantId }, (tx) =>
-    prepare(on, tx, claimed.id, startedAt),
-  );
+  const secrets = prepared.sealed.map((sealed) => openSecret(on.secrets, sealed));
   const headers = signedHeaders(secrets, outgoing.eventId, startedAt, outgoing.body);
   const answer = await on.sender.send(outgoing.url, headers, outgoing.body, signal);
   if (signal.aborted && answer.failure) {
-    await on.database.write({ tenantId }, (tx) => returnDelivery(tx, claimed));
+    await on.database.write({ tenantId }, (tx) => returnDelivery(tx, prepared));
     return;
   }
   const endedAt = on.clock.now();
   const result = { ...answer, retryAfterSeconds: retryAfterSeconds(answer.retryAfter, endedAt) };
   const attempt: FinishedAttempt = {
-    deliveryId: claimed.id,
-    number: claimed.attempt,
+    deliveryId: prepared.id,
+    number: prepared.attempt,
     startedAt,
     endedAt,
     responseStatus: answer.responseStatus,
     failure: answer.failure,
-    verdict: judge(result, claimed.attempt, on.settings.schedule, endedAt, Math.random()),
+    verdict: judge(result, prepared.attempt, on.settings.schedule, endedAt, Math.random()),
   };
   await on.database.write({ tenantId }, (tx) => record(on, tx, outgoing, attempt));
-}
-
-async function prepare(
-  on: DeliveryContext,
-  tx: Transaction,
-  deliveryId: string,
-  at: Date,
-): Promise<{ outgoing: OutgoingDelivery; secrets: SigningSecret[] }> {
-  const outgoing = await findOutgoing(tx, deliveryId);
-  const rows = await findValidSecrets(tx, [outgoing.endpointId], at);
-  return { outgoing, secrets: rows.map(({ sealed }) => openSecret(on.secrets, Buffer.from(sealed))) };
 }
 
 async function record(
@@ -80,14 +94,15 @@ async function record(
   attempt: FinishedAttempt,
 ): Promise<void> {
   const { deliveryId, number, responseStatus, failure, endedAt } = attempt;
-  await Promise.all([insertAttempt(tx, attempt), settleDelivery(tx, attempt)]);
   const result = { responseStatus, failure, retryAfterSeconds: null };
   logger.debug({ deliveryId, endpointId, attempt: number, responseStatus, failure }, 'webhook attempted');
+  const written = [insertAttempt(tx, attempt), settleDelivery(tx, attempt)];
   if (isSuccess(result)) {
-    await noteWorking(tx, endpointId);
+    if (failingSince) written.push(noteWorking(tx, endpointId));
+    await Promise.all(written);
     return;
   }
-  await noteFailing(tx, endpointId, attempt.startedAt);
+  await Promise.all([...written, noteFailing(tx, endpointId, attempt.startedAt)]);
   const gone = isGone(result);
   if (!gone && !hasFailedTooLong(failingSince, endedAt, settings.disableAfterDays)) return;
   const disabled = await disableEndpoint(tx, endpointId, gone ? 'GONE' : 'FAILING', endedAt);

@@ -1,11 +1,19 @@
+import { setTimeout } from 'node:timers/promises';
 import { WakeUp } from '@plaza/platform/events/wake-up';
 import { claimDeliveries, forgetOldDeliveries } from '../database/outbox.queries.js';
 import { findLaggingTenants } from '../database/webhook-feed.queries.js';
-import { attemptDelivery, type DeliveryContext } from './attempt-delivery.js';
+import {
+  attemptDelivery,
+  type DeliveryContext,
+  prepareDeliveries,
+  type PreparedDelivery,
+} from './attempt-delivery.js';
 import { fanOutEvents } from './fan-out-events.js';
 
 /** How long what is under way may take to end when the process is being stopped. */
 const FAREWELL_MS = 3_000;
+/** Between two looks for due deliveries. */
+const PAUSE_MS = 5;
 const FORGET_EVERY_MS = 3_600_000;
 /** Work that looks across all tenants. */
 const EVERYBODY = { tenantId: null };
@@ -46,9 +54,10 @@ export class WebhookWorker {
     this.news.ring();
     this.due.ring();
     await this.loops;
-    const timer = setTimeout(() => this.stopping.abort(), FAREWELL_MS);
-    await Promise.all(this.underWay);
-    clearTimeout(timer);
+    const ended = Promise.all(this.underWay);
+    await Promise.race([ended, setTimeout(FAREWELL_MS, undefined, { ref: false })]);
+    this.stopping.abort();
+    await ended;
     await this.on.sender.close();
   }
 
@@ -94,18 +103,24 @@ export class WebhookWorker {
     const claimed = await database.write(EVERYBODY, (tx) =>
       claimDeliveries(tx, now, leaseUntil, free, settings.concurrencyPerEndpoint),
     );
-    for (const delivery of claimed) {
-      const attempt = attemptDelivery(this.on, delivery, this.stopping.signal)
-        .catch((error: unknown) =>
-          this.on.logger.error({ error, deliveryId: delivery.id }, 'webhook attempt failed'),
-        )
-        .finally(() => {
-          this.underWay.delete(attempt);
-          this.due.ring();
-        });
-      this.underWay.add(attempt);
+    for (const [tenantId, deliveries] of Map.groupBy(claimed, (delivery) => delivery.tenantId)) {
+      for (const delivery of await prepareDeliveries(this.on, tenantId, deliveries)) this.attempt(delivery);
     }
     await this.forgetNowAndThen();
+    // attempts that end in the meantime are followed up together
+    await setTimeout(PAUSE_MS);
+  }
+
+  private attempt(delivery: PreparedDelivery): void {
+    const attempt = attemptDelivery(this.on, delivery, this.stopping.signal)
+      .catch((error: unknown) =>
+        this.on.logger.error({ error, deliveryId: delivery.id }, 'webhook attempt failed'),
+      )
+      .finally(() => {
+        this.underWay.delete(attempt);
+        this.due.ring();
+      });
+    this.underWay.add(attempt);
   }
 
   private async forgetNowAndThen(): Promise<void> {

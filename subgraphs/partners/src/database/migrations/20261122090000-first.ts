@@ -112,6 +112,7 @@ const DELIVERIES = `
   );
   create index delivery_of_endpoint on partners.delivery (endpoint_id, id desc);
   create index delivery_due on partners.delivery (endpoint_id, next_attempt_at, id) where status = 'PENDING';
+  create index delivery_leased on partners.delivery (endpoint_id, leased_until) where leased_until is not null;
   create index delivery_finished on partners.delivery (finished_at) where status <> 'PENDING';
 
   create table partners.delivery_attempt (

@@ -56,7 +56,7 @@ const CLAIM = `
         select d.id from partners.webhook_endpoint e
           cross join lateral (
             select count(*) as deliveries from partners.delivery b
-              where b.endpoint_id = e.id and b.status = 'PENDING' and b.leased_until > claim_deliveries.at
+              where b.endpoint_id = e.id and b.leased_until > claim_deliveries.at
           ) busy
           cross join lateral (
             select d.id, d.next_attempt_at from partners.delivery d
