@@ -66,7 +66,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   }
   const operations = new Operations(graph);
   const executor = new Executor(graph, operations, sources, logger);
-  const publicKeys = new PublicKeys(() => readPublicKeys(database), clock);
+  const publicKeys = new PublicKeys(() => readPublicKeys(database));
   const authenticator = new Authenticator({
     accessTokens: new AccessTokens(publicKeys, (sessionId) => isSessionLive(database, sessionId), clock),
     apiKeys: new ApiKeys((secretHash) => findApiKey(database, secretHash), clock),

@@ -1,10 +1,10 @@
-import type { Clock } from '@plaza/platform/clock';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { importJWK, type CryptoKey, type JWK } from 'jose';
 import type { PublicKey } from '../contract/identity.js';
 
 const ALGORITHM = 'EdDSA';
-/** How often an unknown key id may make us look again: a forged one must not become a query each. */
-const AGAIN_MILLISECONDS = 1000;
+/** Between two readings. Forged key ids must not become a query each; a key just made must be found all the same. */
+const APART_MILLISECONDS = 100;
 
 /** The keys that verify access tokens, read when an unknown one is asked for. */
 export class PublicKeys {
@@ -13,10 +13,7 @@ export class PublicKeys {
   private readAt = Number.NEGATIVE_INFINITY;
   private reading: Promise<void> | undefined;
 
-  constructor(
-    private readonly read: () => Promise<PublicKey[]>,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly read: () => Promise<PublicKey[]>) {}
 
   /** The key with this id; undefined when identity does not know it. */
   async find(kid: string): Promise<CryptoKey | Uint8Array | undefined> {
@@ -32,15 +29,15 @@ export class PublicKeys {
     return { keys: this.published };
   }
 
-  private async refresh(): Promise<void> {
-    const now = this.clock.now().getTime();
-    if (now - this.readAt < AGAIN_MILLISECONDS) return;
+  private refresh(): Promise<void> {
     this.reading ??= this.load().finally(() => (this.reading = undefined));
-    await this.reading;
-    this.readAt = now;
+    return this.reading;
   }
 
   private async load(): Promise<void> {
+    const wait = this.readAt + APART_MILLISECONDS - performance.now();
+    if (wait > 0) await sleep(wait);
+    this.readAt = performance.now();
     const read = await this.read();
     const imported = await Promise.all(
       read.map(async ({ kid, jwk }) => [kid, await importJWK(jwk, ALGORITHM)] as const),
