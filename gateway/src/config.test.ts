@@ -22,11 +22,16 @@ test.each([
   [{ PLAZA_SECRET: 'short' }, 'PLAZA_SECRET'],
   [{ PLAZA_DEMO: 'yes' }, 'PLAZA_DEMO'],
   [{ NODE_ENV: 'production' }, 'PLAZA_SECRET'],
+  [{ NODE_ENV: 'production', PLAZA_SECRET: SECRET, PLAZA_DEMO: 'on' }, 'PLAZA_DEMO'],
   [{ PLAZA_LOG_LEVEL: 'loud' }, 'PLAZA_LOG_LEVEL'],
 ])('a wrong setting stops the start with one sentence that names it (%j)', (environment, name) => {
   expect(() => readEmbeddedConfig(environment)).toThrow(
     new RegExp(`^The setting ${name} is wrong: [^\\n]+\\.$`),
   );
+});
+
+test('production starts without the demo, whose passwords everybody knows', () => {
+  expect(readEmbeddedConfig({ NODE_ENV: 'production', PLAZA_SECRET: SECRET }).demo).toBe(false);
 });
 
 test('the gateway alone must be told where each subgraph is', () => {

@@ -56,8 +56,12 @@ const embedded = z
     PLAZA_SECRET: PLAZA_SECRET.optional(),
     PLAZA_LOG_LEVEL: PLAZA_LOG_LEVEL.default('warn'),
     PLAZA_DATA_DIR: z.string().default('.plaza'),
-    PLAZA_DEMO: z.enum(['on', 'off'], 'write on or off').default('on'),
+    PLAZA_DEMO: z.enum(['on', 'off'], 'write on or off').optional(),
     NODE_ENV: z.string().optional(),
+  })
+  .refine(({ NODE_ENV, PLAZA_DEMO }) => NODE_ENV !== 'production' || PLAZA_DEMO !== 'on', {
+    path: ['PLAZA_DEMO'],
+    message: 'must be off in production: everybody knows the passwords of the demo',
   })
   .refine(({ NODE_ENV, PLAZA_SECRET: secret }) => NODE_ENV !== 'production' || secret !== undefined, {
     path: ['PLAZA_SECRET'],
@@ -93,6 +97,6 @@ export function readEmbeddedConfig(environment?: Environment): EmbeddedConfig {
     databaseUrl: given.DATABASE_URL,
     secret: given.PLAZA_SECRET,
     dataFolder: given.PLAZA_DATA_DIR,
-    demo: given.PLAZA_DEMO === 'on',
+    demo: (given.PLAZA_DEMO ?? (given.NODE_ENV === 'production' ? 'off' : 'on')) === 'on',
   };
 }

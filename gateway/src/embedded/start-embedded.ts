@@ -11,6 +11,8 @@ import { createLogger, type Logger } from '@plaza/platform/server/logger';
 import type { Opened } from '@plaza/platform/server/opened';
 import type { Subgraph } from '@plaza/platform/subgraph';
 import type { EmbeddedConfig } from '../config.js';
+import { demoTable } from '../demo/demo-table.js';
+import { loadDemo } from '../demo/load-demo.js';
 import { InProcessSource } from '../data-sources/in-process-source.js';
 import { startEventLog, type EventLog } from '../event-log.js';
 import type { ReadyInfo } from '../playground/ready-info.js';
@@ -45,7 +47,9 @@ export async function startEmbedded(config: EmbeddedConfig, opened: Opened): Pro
     opened,
   );
   for (const subgraph of subgraphs) await subgraph.start?.();
-  process.stdout.write(`Plaza is ready at http://localhost:${port}\n`);
+  const url = `http://localhost:${port}`;
+  if (config.demo) Object.assign(ready, await loadDemo(url, config.dataFolder));
+  process.stdout.write(`Plaza is ready at ${url}\n${demoTable(ready)}`);
 }
 
 async function startDatabase(config: EmbeddedConfig, opened: Opened): Promise<string> {
