@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { createClient as createSocketClient, type Client as SocketClient } from 'graphql-ws';
 import WebSocket from 'ws';
 
@@ -106,6 +107,21 @@ export class Watch {
       const found = this.frames.find(condition);
       if (found) return found;
       await new Promise<void>((resolve) => this.waiting.push(resolve));
+    }
+  }
+
+  /**
+   * Causes events until one of their frames fulfils `condition`: a subscription has no answer that says it has begun, and
+   * what happened before it began is not its own.
+   */
+  async provoke(
+    cause: (turn: number) => Promise<unknown>,
+    condition: (frame: Found) => boolean,
+  ): Promise<Found> {
+    for (let turn = 0; ; turn += 1) {
+      await cause(turn);
+      const frame = await Promise.race([this.until(condition), setTimeout(500, undefined)]);
+      if (frame) return frame;
     }
   }
 
