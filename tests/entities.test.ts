@@ -1,6 +1,6 @@
+import { COMPONENTS } from '@plaza/gateway/embedded/components';
 import { createTestDatabase, type TestDatabase } from '@plaza/platform/testing/test-database';
 import pg from 'pg';
-import { components } from './setup/components.js';
 
 interface Column {
   schema: string;
@@ -32,7 +32,7 @@ test('every property of every entity is a column of its table, and may be null e
   const columns = new Map(rows.map((row) => [`${row.schema}.${row.table}.${row.column}`, row.nullable]));
   const described: [string, boolean][] = [];
   const migrated: [string, boolean | undefined][] = [];
-  for (const { name: schema, entities } of await components()) {
+  for (const { name: schema, entities } of COMPONENTS) {
     for (const { meta } of entities) {
       for (const [property, { nullable }] of Object.entries(meta.properties)) {
         const column = `${schema}.${meta.tableName}.${snakeCase(property)}`;

@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { COMPONENTS } from '@plaza/gateway/embedded/components';
 import { startEmbeddedPostgres } from '@plaza/platform/database/embedded';
 import { migrate } from '@plaza/platform/database/migrate';
 import { administer, TEMPLATE, TEST_SECRETS } from '@plaza/platform/testing/test-cluster';
-import { components } from './components.js';
 
 // The test run's database server, held by a process of its own: it ends when its standard input does, so not
 // even a killed test run leaves a server behind.
@@ -19,11 +19,7 @@ process.on('SIGINT', () => undefined); // Ctrl-C reaches the whole group; the en
 process.stdin.resume().once('end', () => void stop().then(() => process.exit(0)));
 
 try {
-  for (const component of await components()) {
-    await migrate(cluster.url, TEST_SECRETS, [component]).catch((error: Error) =>
-      console.error(`(the migrations of ${component.name} failed: ${error.message})`),
-    );
-  }
+  await migrate(cluster.url, TEST_SECRETS, COMPONENTS);
   await administer(cluster.url, `alter database ${TEMPLATE} with is_template true allow_connections false`);
   console.log(cluster.url);
 } catch (error) {

@@ -38,8 +38,5 @@ test('settings outside config.ts, forgotten promises, any, prints, empty names a
     'no-restricted-properties',
     'no-restricted-syntax',
   ]);
-});
-
-test('config.ts may read the environment', async () => {
-  expect(await broken('platform/src/testing/config.ts', 'export const port = process.env.PORT;')).toEqual([]);
-});
+  // it reads the types of the whole project, which takes a busy machine its time
+}, 120_000);
