@@ -1,0 +1,72 @@
+import { parseArgs } from 'node:util';
+import { hotRead } from './hot-read.js';
+import { mainJob } from './main-job.js';
+import type { RaceOptions } from './race.js';
+
+interface Benchmark {
+  says: string;
+  run(options: RaceOptions): Promise<string>;
+}
+
+const BENCHMARKS: Record<string, Benchmark> = {
+  'main-job': {
+    says: 'a car enters, pays and leaves: through the gateway, and the same writes as bare SQL',
+    run: mainJob,
+  },
+  'hot-read': {
+    says: '50 tickets across four subgraphs: through the gateway, and the same bytes from a plain node:http server',
+    run: hotRead,
+  },
+};
+
+const HELP = `npm run bench -- NAME [options]
+
+Measures a Plaza of its own, started on a throw-away database, beside the least that could do the same. The two take
+turns, each round both; the ratio is that of the medians. Exits with 1 when an answer was wrong.
+
+${Object.entries(BENCHMARKS)
+  .map(([name, { says }]) => `  ${name.padEnd(18)} ${says}`)
+  .join('\n')}
+
+  --rounds N         turns of each (default 7)
+  --count N          how often in one turn (default 400)
+  --concurrency N    under way at a time (default 16)
+  --seconds N        no further round after so many seconds (default 120)
+`;
+
+process.exitCode = await main(process.argv.slice(2)).catch((error: Error) => {
+  process.stderr.write(`${error.message}\n`);
+  return 1;
+});
+
+async function main(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      help: { type: 'boolean', short: 'h', default: false },
+      rounds: { type: 'string', default: '7' },
+      count: { type: 'string', default: '400' },
+      concurrency: { type: 'string', default: '16' },
+      seconds: { type: 'string', default: '120' },
+    },
+  });
+  const benchmark = BENCHMARKS[positionals[0] ?? ''];
+  if (values.help || !benchmark || positionals.length > 1) {
+    (values.help ? process.stdout : process.stderr).write(HELP);
+    return values.help ? 0 : 2;
+  }
+  const options = {
+    rounds: whole('--rounds', values.rounds),
+    count: whole('--count', values.count),
+    concurrency: whole('--concurrency', values.concurrency),
+    seconds: whole('--seconds', values.seconds),
+  };
+  process.stdout.write(`${await benchmark.run(options)}\n`);
+  return 0;
+}
+
+function whole(name: string, text: string): number {
+  if (!/^[1-9]\d{0,6}$/.test(text)) throw new Error(`${name} "${text}" is no whole number from 1.`);
+  return Number(text);
+}
