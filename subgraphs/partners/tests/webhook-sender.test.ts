@@ -1,6 +1,5 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import pino from 'pino';
 import { createLogger } from '@plaza/platform/server/logger';
 import { testViewer } from '@plaza/platform/testing/test-viewer';
 import { WebhookSender } from '../src/webhooks/webhook-sender.js';
