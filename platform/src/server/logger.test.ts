@@ -39,6 +39,7 @@ test('scrubbing takes out addresses, keys and quoted values', () => {
   expect(scrub('mail to anna@plaza.dev with plz_live_abc123 failed')).toBe(
     'mail to [e-mail] with [credential] failed',
   );
+  expect(scrub('sealed whsec_ab+cd/ef== twice')).toBe('sealed [credential] twice');
   expect(scrub('Variable "$input" got invalid value { plate: "X" }')).toBe(
     'Variable "$input" got invalid value [value]',
   );

@@ -65,7 +65,7 @@ export function describeError(error: unknown): LoggedError {
   };
 }
 
-const CREDENTIAL = /\b(?:plz_[a-z]+_|whsec_|eyJ)[\w.-]+/g;
+const CREDENTIAL = /\b(?:plz_[a-z]+_|whsec_|eyJ)[\w.+/=-]+/g;
 const EMAIL = /[^\s"'<>@]+@[^\s"'<>@]+\.[^\s"'<>@]+/g;
 // Postgres and graphql quote the offending value after a colon or the words "got" and "value"
 const QUOTED_VALUE = /((?::|\bgot|\bvalue)\s+)(?:"(?:[^"\\]|\\.)*"|'[^']*'|\{.*\})/gs;
