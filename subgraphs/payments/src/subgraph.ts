@@ -5,7 +5,7 @@ import { type RequestContext, requestContext } from '@plaza/platform/graphql/con
 import type { Subgraph, SubgraphDeps } from '@plaza/platform/subgraph';
 import { LocationResolver } from './graphql/location.resolver.js';
 import { PaymentsLoaders } from './graphql/loaders.js';
-import { PayTicketMutation } from './graphql/pay-ticket.mutation.js';
+import { PayTicketMutation, TicketPaidResolver } from './graphql/pay-ticket.mutation.js';
 import {
   PaymentReceived,
   paymentReceived,
@@ -44,6 +44,7 @@ export async function createPaymentsSubgraph({ database, clock, logger }: Subgra
       new PreviewQuoteQuery(deps),
       new PublishTariffMutation(deps),
       new PayTicketMutation(deps),
+      new TicketPaidResolver(load),
       new RecordExitMutation(deps),
       new RefundPaymentMutation(deps),
       new RefundExceedsPaymentResolver(),

@@ -7,11 +7,13 @@ import {
   Ctx,
   Directive,
   Field,
+  FieldResolver,
   ID,
   InputType,
   Mutation,
   ObjectType,
   Resolver,
+  Root,
 } from 'type-graphql';
 import type { DeclineReason, PaymentMethod } from '../domain/payment.js';
 import { byTypename } from './by-typename.js';
@@ -20,6 +22,7 @@ import { payTicket } from '../use-cases/pay-ticket.js';
 import type { PayTicketOutcome } from '../use-cases/pay-ticket.outcome.js';
 import { Ticket } from './entities.type.js';
 import { DeclineReasonEnum, PaymentMethodEnum } from './enums.js';
+import type { PaymentsLoaders } from './loaders.js';
 import { Payment, Receipt } from './payment.type.js';
 
 @InputType({ description: 'What the driver pays with.' })
@@ -67,9 +70,6 @@ export class TicketPaid {
 
   @Field(() => Payment, { description: 'The payment.' })
   payment!: Payment;
-
-  @Field(() => Receipt, { description: 'Its receipt.' })
-  receipt!: Receipt;
 }
 
 @ObjectType({ implements: Problem, description: 'The provider took no money. Pay again, with other means.' })
@@ -109,6 +109,16 @@ const PayTicketResult = createUnionType({
   types: () => [TicketPaid, PaymentDeclined, PaymentInProgress, NothingDue, TicketNotPayable] as const,
   resolveType: byTypename,
 });
+
+@Resolver(() => TicketPaid)
+export class TicketPaidResolver {
+  constructor(private readonly load: PaymentsLoaders) {}
+
+  @FieldResolver(() => Receipt, { description: 'Its receipt.' })
+  receipt(@Root() { payment }: TicketPaid, @Ctx() context: RequestContext) {
+    return this.load.receiptOfPayment(context, payment.id);
+  }
+}
 
 @Resolver()
 export class PayTicketMutation {

@@ -104,8 +104,10 @@ export class RefundPaymentMutation {
   refundPayment(
     @Arg('input', () => RefundPaymentInput, { description: 'What to give back, and why.' })
     input: RefundPaymentInput,
-    @Ctx() { viewer }: RequestContext,
+    @Ctx() { viewer, loaders }: RequestContext,
   ): Promise<RefundPaymentOutcome> {
+    // what an earlier refund of the same request read is out of date
+    loaders.clear();
     return refundPayment({ ...this.deps, viewer }, input);
   }
 }

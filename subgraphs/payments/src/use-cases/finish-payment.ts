@@ -43,8 +43,8 @@ async function succeed(
   reference: string,
   booking: () => ReturnType<typeof bookPayment>,
 ): Promise<TicketPaid> {
-  const [payment, receipt] = await Promise.all([markSucceeded(tx, id, reference), booking()]);
-  return { __typename: 'TicketPaid', ticket: { id: ticketId }, payment, receipt };
+  const [payment] = await Promise.all([markSucceeded(tx, id, reference), booking()]);
+  return { __typename: 'TicketPaid', ticket: { id: ticketId }, payment };
 }
 
 async function decline(

@@ -1,5 +1,4 @@
 import type { PaymentRow } from '../database/payment.entity.js';
-import type { ReceiptRow } from '../database/receipt.entity.js';
 import type { DeclineReason } from '../domain/payment.js';
 
 /** A ticket as payments points at it; its fields are the tickets subgraph's. */
@@ -11,7 +10,6 @@ export interface TicketPaid {
   __typename: 'TicketPaid';
   ticket: TicketKey;
   payment: PaymentRow;
-  receipt: ReceiptRow;
 }
 
 export interface PaymentDeclined {

@@ -48,10 +48,7 @@ const payCash = (
       const assessed = await assessPayment(tx, command);
       if (assessed.__typename !== 'DuePayment') return assessed;
       const due = { ...assessed.payment, status: 'SUCCEEDED' as const, provider: null };
-      const [payment, receipt] = await Promise.all([
-        insertPayment(tx, due),
-        bookPayment(tx, due, assessed.stay),
-      ]);
-      return { __typename: 'TicketPaid', ticket: { id: due.ticketId }, payment, receipt };
+      const [payment] = await Promise.all([insertPayment(tx, due), bookPayment(tx, due, assessed.stay)]);
+      return { __typename: 'TicketPaid', ticket: { id: due.ticketId }, payment };
     }),
   );
