@@ -3,6 +3,7 @@ import { createTestDatabase, type TestDatabase } from '@plaza/platform/testing/t
 import { buildSchema, type GraphQLSchema } from 'graphql';
 import pg from 'pg';
 import { type AnyOperation, operationFor, type ValueOf } from './plaza/any-operation.js';
+import type { PlazaClient } from './plaza/client.js';
 import {
   ENTER,
   LEAVE,
@@ -36,7 +37,8 @@ beforeAll(async () => {
   admin = new pg.Client({ connectionString: database.adminUrl });
   await admin.connect();
   schema = buildSchema(await readFile(new URL('../schema/api.graphql', import.meta.url), 'utf8'));
-  plaza = await startPlaza(database);
+  // one attempt now and none while the test looks: deliveries change nothing by themselves
+  plaza = await startPlaza(database, { PLAZA_WEBHOOK_SCHEDULE: '0,1000000' });
   alpha = await registerOrganization(plaza.url, { name: MARK });
   beta = await registerOrganization(plaza.url);
   await live(alpha);
@@ -87,8 +89,32 @@ async function live({ client, locationId, id }: Organization): Promise<void> {
     endpoint: endpoint.id,
     webhookEndpoint: endpoint.id,
   });
+  const { customer } = await client.command(
+    `mutation ($input: RegisterCustomerInput!) { registerCustomer(input: $input) { ... on CustomerRegistered { customer { id } } } }`,
+    { name: `${MARK} customer` },
+  );
+  Object.assign(ids, {
+    customer: customer.id,
+    webhookDelivery: await delivered(client, endpoint.id as string),
+  });
+  ids.delivery = ids.webhookDelivery ?? '';
   words.code = ticket.code;
-  await enter(`${MARK}2`);
+}
+
+/** Has a test event sent and waits until its only attempt is over. */
+async function delivered(client: PlazaClient, endpointId: string): Promise<string> {
+  await client.command(
+    `mutation ($input: SendTestEventInput!) { sendTestEvent(input: $input) { __typename } }`,
+    { endpointId },
+  );
+  for (;;) {
+    const { webhookEndpoint } = await client.ask(
+      `query ($id: ID!) { webhookEndpoint(id: $id) { deliveries(first: 1) { nodes { id attempts { startedAt } } } } }`,
+      { id: endpointId },
+    );
+    const [delivery] = webhookEndpoint.deliveries.nodes;
+    if (delivery?.attempts.length > 0) return delivery.id as string;
+  }
 }
 
 /** The first organization's things wherever an argument asks for one. */
@@ -144,9 +170,7 @@ test('the first organization itself finds its own by these queries: they do ask 
     if (leaks(text, {}).length === 0) vain.push(field);
   }
   // what is the same for everybody, or computed from the arguments alone
-  expect(vain.sort()).toEqual(
-    ['deliveries', 'eventTypes', 'previewQuote'].filter((field) => vain.includes(field)),
-  );
+  expect(vain.sort()).toEqual(['eventTypes', 'previewQuote']);
 });
 
 test('no query of the second organization, by whatever id or cursor, tells it anything of the first', async () => {
