@@ -24,7 +24,8 @@ async function ask(source: string, variableValues = {}, viewer: Viewer | null = 
 
 /** How many statements an answer took, those that open its transactions left out. */
 async function statementsOf(work: () => Promise<unknown>): Promise<number> {
-  const spies = [jest.spyOn(Transaction.prototype, 'rows'), jest.spyOn(Transaction.prototype, 'run')];
+  const ways = ['rows', 'row', 'one', 'run'] as const;
+  const spies = ways.map((way) => jest.spyOn(Transaction.prototype, way));
   await work();
   const count = spies.reduce((sum, spy) => sum + spy.mock.calls.length, 0);
   for (const spy of spies) spy.mockRestore();

@@ -4,12 +4,14 @@ const CHOOSE = `
   -- Locks a space of one of the kinds that is free from an instant on: of several the one that was freed last, which
   -- leaves the longer free ones to stays that are reported late. Spaces that others are taking just now are skipped.
   -- But a location is only full when nobody who is taking its last spaces can still roll back: an entry that is left with
-  -- nothing waits for those before it, and looks again until there is no candidate at all.
+  -- nothing looks again until there is no candidate at all. It sleeps between, and never waits for a lock: a row that was
+  -- taken under its eyes stays locked by it, so two entries that waited could wait for each other.
   -- The skew is for a space that was freed by a clock that runs ahead of the entry's.
   create function spaces.choose_vacancy(at_location uuid, kinds text[], entered_at timestamptz, skew interval)
     returns table (space_id uuid, free_from timestamptz) language plpgsql as $$
   declare
     latest constant timestamptz := entered_at + skew;
+    pause double precision := 0.001;
     instant timestamptz;
     of_kind text;
   begin
@@ -22,14 +24,10 @@ const CHOOSE = `
           if found then return next; return; end if;
         end loop;
       end loop;
-      foreach of_kind in array kinds loop
-        select v.space_id, v.free_from into choose_vacancy.space_id, choose_vacancy.free_from from spaces.vacancy v
-          where v.location_id = at_location and v.kind = of_kind and v.free_from <= latest
-          order by v.free_from desc, v.space_id limit 1 for update;
-        if found then return next; return; end if;
-      end loop;
       if not exists (select from spaces.vacancy v
           where v.location_id = at_location and v.kind = any (kinds) and v.free_from <= latest) then return; end if;
+      perform pg_sleep(pause);
+      pause := least(pause * 2, 0.02);
     end loop;
   end $$;
 `;
