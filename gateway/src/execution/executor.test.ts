@@ -4,9 +4,9 @@ import { execute, parse, type ExecutionResult } from 'graphql';
 import { loadGraph } from '../graph/graph.js';
 import { Operations } from '../graph/prepare.js';
 import { carParkSchemas, carParkSupergraph, recordingSources, viewerWith } from '../testing/car-park.js';
+import '../testing/config.js';
 import { Executor } from './executor.js';
 
-process.env.APOLLO_TELEMETRY_DISABLED = 'true';
 const supergraphSdl = carParkSupergraph();
 const schemas = carParkSchemas();
 const graph = loadGraph(supergraphSdl);
@@ -38,7 +38,7 @@ async function apolloGateway() {
           schema: schemas[name]!,
           document: parse(request.query!),
           variableValues: request.variables ?? {},
-        }) as never,
+        }),
     }),
   });
   const { executor } = await gateway.load();
