@@ -55,9 +55,9 @@ export class OccupancyType implements Occupancy {
 }
 
 @Directive('@key(fields: "id")')
-@ObjectType('Location', { description: 'A place with spaces: a car park, a coworking floor, a restaurant.' })
+@ObjectType('Location', { description: 'A place whose spaces are sold by time.' })
 export class LocationType {
-  @Field(() => ID, { description: 'Its id.' })
+  @Field(() => ID, { description: 'The id of the location.' })
   id!: string;
 
   @Field({ description: 'What people call it.' })

@@ -6,23 +6,23 @@ import type { VehicleKind } from '../domain/vehicle-kind.js';
 import { TicketStatusEnum, VehicleKindEnum } from './enums.js';
 
 @Directive('@key(fields: "id", resolvable: false)')
-@ObjectType('Location', { description: 'A place with spaces.' })
+@ObjectType('Location', { description: 'A place whose spaces are sold by time.' })
 export class LocationReference {
-  @Field(() => ID, { description: 'Its id.' })
+  @Field(() => ID, { description: 'The id of the location.' })
   id!: string;
 }
 
 @Directive('@key(fields: "id", resolvable: false)')
-@ObjectType('Space', { description: 'What one vehicle can take for a time.' })
+@ObjectType('Space', { description: 'What one vehicle, person or party can take for a time.' })
 export class SpaceReference {
   @Field(() => ID, { description: 'Its id.' })
   id!: string;
 }
 
 @Directive('@key(fields: "id")')
-@ObjectType('Ticket', { description: 'The stay of a vehicle, from its entry to its exit.' })
+@ObjectType('Ticket', { description: 'A stay of a vehicle at a location.' })
 export class TicketType {
-  @Field(() => ID, { description: 'Its id.' })
+  @Field(() => ID, { description: 'The id of the ticket.' })
   id!: string;
 
   @Field({
