@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { TEST_SECRET } from '@plaza/platform/testing/test-cluster';
 import { createTestDatabase, type TestDatabase } from '@plaza/platform/testing/test-database';
 import WebSocket from 'ws';
-import { PATH } from '../src/testing/config.js';
+import { PATH } from './fixtures/config.js';
 
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 const EMBEDDED = 'gateway/src/embedded.ts';

@@ -8,7 +8,7 @@ import { TEST_SECRET } from '@plaza/platform/testing/test-cluster';
 import { createTestDatabase, type TestDatabase } from '@plaza/platform/testing/test-database';
 import { VIEWER_HEADER } from '@plaza/platform/viewer-token';
 import { parse } from 'graphql';
-import { viewerWith } from '../testing/car-park.js';
+import { viewerWith } from '../../tests/fixtures/car-park.js';
 import { RemoteSource } from './remote-source.js';
 import { ViewerTokens } from './viewer-tokens.js';
 

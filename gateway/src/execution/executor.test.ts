@@ -3,8 +3,13 @@ import { createLogger } from '@plaza/platform/server/logger';
 import { execute, parse, type ExecutionResult } from 'graphql';
 import { loadGraph } from '../graph/graph.js';
 import { Operations } from '../graph/prepare.js';
-import { carParkSchemas, carParkSupergraph, recordingSources, viewerWith } from '../testing/car-park.js';
-import '../testing/config.js';
+import {
+  carParkSchemas,
+  carParkSupergraph,
+  recordingSources,
+  viewerWith,
+} from '../../tests/fixtures/car-park.js';
+import '../../tests/fixtures/config.js';
 import { Executor } from './executor.js';
 
 const supergraphSdl = carParkSupergraph();

@@ -2,8 +2,8 @@ import { systemClock } from '@plaza/platform/clock';
 import { createLogger } from '@plaza/platform/server/logger';
 import { createTestDatabase, type TestDatabase } from '@plaza/platform/testing/test-database';
 import { createGateway, type Gateway } from '../gateway.js';
-import { carParkSchemas, carParkSupergraph, recordingSources } from '../testing/car-park.js';
-import { makeCredentials, type Credentials } from '../testing/credentials.js';
+import { carParkSchemas, carParkSupergraph, recordingSources } from '../../tests/fixtures/car-park.js';
+import { makeCredentials, type Credentials } from '../../tests/fixtures/credentials.js';
 
 let database: TestDatabase;
 let credentials: Credentials;

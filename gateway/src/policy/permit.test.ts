@@ -4,7 +4,12 @@ import { parse } from 'graphql';
 import { Executor } from '../execution/executor.js';
 import { loadGraph } from '../graph/graph.js';
 import { Operations } from '../graph/prepare.js';
-import { carParkSchemas, carParkSupergraph, recordingSources, viewerWith } from '../testing/car-park.js';
+import {
+  carParkSchemas,
+  carParkSupergraph,
+  recordingSources,
+  viewerWith,
+} from '../../tests/fixtures/car-park.js';
 
 const graph = loadGraph(carParkSupergraph());
 const schemas = carParkSchemas();
