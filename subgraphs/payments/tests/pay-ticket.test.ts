@@ -101,6 +101,14 @@ test('a ticket that is over cannot be paid, and a strange one is not found', asy
   }
 });
 
+test('a driver who lost the ticket pays and leaves as others do', async () => {
+  const ticketId = await on.enter(await on.openLocation());
+  await on.mark(ticketId, 'LOST');
+  expect(await recordExit(on.as(), { ticketId })).toMatchObject({ __typename: 'PaymentRequired' });
+  expect(await payTicket(on.as(), { ticketId, method: 'CASH' })).toMatchObject({ __typename: 'TicketPaid' });
+  expect(await recordExit(on.as(), { ticketId })).toMatchObject({ __typename: 'VehicleExited' });
+});
+
 test('who stays beyond the grace pays the rest', async () => {
   const { viewer, clock } = on;
   const ticketId = await on.enter(await on.openLocation());

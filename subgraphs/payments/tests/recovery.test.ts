@@ -106,6 +106,22 @@ test('a provider that does not answer has not declined: the payment is found lat
   expect(await paymentOf(ticketId)).toMatchObject({ status: 'SUCCEEDED' });
 });
 
+test('money that was taken for a ticket voided meanwhile is booked, and can be given back', async () => {
+  const ticketId = await on.enter(await on.openLocation());
+  await payTicket(on.as(), { ticketId, method: 'CARD', tender: { token: 'tok_timeout' } });
+  await on.mark(ticketId, 'VOID');
+  await recoverPayments(on.as(), 0);
+  const payment = await paymentOf(ticketId);
+  expect(payment).toMatchObject({ status: 'SUCCEEDED' });
+  expect(await bookedOf(ticketId)).toHaveLength(1);
+  expect(await on.see('select status from tickets.ticket where id = $1', [ticketId])).toEqual([
+    { status: 'VOID' },
+  ]);
+  expect(await refundPayment(on.as(), { paymentId: payment!.id, reason: 'Voided' })).toMatchObject({
+    payment: { status: 'REFUNDED' },
+  });
+});
+
 test('a refund that got no answer is given once by the recovery', async () => {
   const ticketId = await on.enter(await on.openLocation());
   const paid = await payTicket(on.as(), { ticketId, ...CARD });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { RuleFault, TariffRules } from '../domain/tariff/tariff-rules.js';
 
 /** The largest price or cap, in minor units: keeps every sum a safe integer, however long a car is forgotten. */
-const MOST = 1_000_000_000;
+const MOST = 100_000_000;
 
 const amount = z
   .int('An amount is in whole minor units.')
