@@ -27,7 +27,10 @@ export const WEB_SOCKET_LIMITS = {
 export interface AttachedWebSocket {
   /** How many sockets are open. */
   readonly connections: number;
-  /** Tells every client with 1012 to come back, and waits until all have left or been cut off. */
+  /**
+   * Tells every client with 1012 to come back, and waits until all have left or been cut off. Who comes back to this
+   * server meanwhile is answered with 503.
+   */
   close(): Promise<void>;
 }
 
@@ -127,7 +130,6 @@ export function attachWebSocket(server: Server, options: WebSocketOptions): Atta
       }, GRACE_MILLISECONDS);
       await Promise.all(left);
       clearTimeout(late);
-      server.off('upgrade', onUpgrade);
       sockets.close();
     },
   };

@@ -1,0 +1,285 @@
+import { jest } from '@jest/globals';
+import { createServer, type Server } from 'node:http';
+import { connect, type AddressInfo } from 'node:net';
+import { unauthenticated } from '@plaza/platform/errors';
+import { sealCursor } from '@plaza/platform/events/cursor';
+import { silent } from '@plaza/platform/events/tests/log-fixture';
+import type { Viewer } from '@plaza/platform/viewer';
+import { createClient, type Client } from 'graphql-ws';
+import { WebSocket } from 'ws';
+import { attachWebSocket, type AttachedWebSocket } from '../web-socket.js';
+import { openGarage, type Garage } from './garage.js';
+
+const TICKETS = 'subscription ($after: String) { ticketChanged(after: $after) { cursor ticket { id } } }';
+const LIMITS = {
+  initMilliseconds: 1_000,
+  pingMilliseconds: 1_000,
+  recheckMilliseconds: 50,
+  messageBytes: 4_096,
+};
+
+let garage: Garage;
+let server: Server;
+let attached: AttachedWebSocket;
+let url: string;
+let valid = new Map<string, Viewer>();
+let clients: Client[] = [];
+
+beforeAll(async () => {
+  garage = await openGarage();
+});
+async function serve(port = 0): Promise<number> {
+  server = createServer();
+  attached = attachWebSocket(server, {
+    schema: garage.graph.schema,
+    subscriptions: garage.subscriptions,
+    execute: (request, context) => garage.executor.execute(request, context),
+    authenticate: (authorization) => {
+      if (authorization === undefined) return Promise.resolve(null);
+      const viewer = valid.get(authorization);
+      return viewer ? Promise.resolve(viewer) : Promise.reject(unauthenticated('Sign in again.'));
+    },
+    logger: silent,
+    limits: LIMITS,
+  });
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  return (server.address() as AddressInfo).port;
+}
+
+async function stopServing(): Promise<void> {
+  await attached.close();
+  await new Promise((resolve) => server.close(resolve));
+}
+
+beforeEach(async () => {
+  valid = new Map([['Bearer good', garage.viewer]]);
+  url = `ws://127.0.0.1:${await serve()}/graphql`;
+});
+afterEach(async () => {
+  for (const client of clients) await client.dispose();
+  clients = [];
+  await stopServing();
+});
+afterAll(() => garage.close());
+
+function client(authorization: string | undefined = 'Bearer good', retryAttempts = 0): Client {
+  const made = createClient({
+    url,
+    webSocketImpl: WebSocket,
+    connectionParams: authorization ? { authorization } : {},
+    retryAttempts,
+    retryWait: () => new Promise((resolve) => setTimeout(resolve, 50)),
+    shouldRetry: () => true,
+    lazyCloseTimeout: 0,
+  });
+  clients.push(made);
+  return made;
+}
+
+/** Everything that one operation yields, and how it ends. */
+function collect(by: Client, query: string, variables: Record<string, unknown> = {}) {
+  const frames: unknown[] = [];
+  const waiting: (() => void)[] = [];
+  const ended = new Promise<unknown>((resolve) => {
+    by.subscribe(
+      { query, variables },
+      {
+        next: (frame) => {
+          frames.push(frame);
+          waiting.forEach((wake) => wake());
+        },
+        error: resolve,
+        complete: () => resolve('complete'),
+      },
+    );
+  });
+  const count = async (wanted: number) => {
+    while (frames.length < wanted) await new Promise<void>((resolve) => waiting.push(resolve));
+    return frames;
+  };
+  return { frames, ended, count };
+}
+
+/** A socket without a client library; resolves to the code and reason of its end. */
+function rawSocket(...messages: (string | Buffer)[]) {
+  const socket = new WebSocket(url, 'graphql-transport-ws');
+  socket.on('error', () => undefined);
+  socket.on('open', () => messages.forEach((message) => socket.send(message)));
+  const ended = new Promise<{ code: number; reason: string }>((resolve) =>
+    socket.on('close', (code, reason) => resolve({ code, reason: reason.toString() })),
+  );
+  return { socket, ended };
+}
+
+/** Variables that make a subscription begin here, whenever its client gets round to it. */
+async function fromHere(): Promise<Record<string, unknown>> {
+  const { tenantId } = garage.viewer;
+  return { after: sealCursor(garage.secrets, { tenantId, ...(await garage.feed.head(tenantId)) }) };
+}
+
+const passes = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+test('a stock client follows tickets and reads with queries on one socket', async () => {
+  const by = client();
+  const tickets = collect(by, TICKETS, await fromHere());
+  const [id] = await garage.happens({ locationId: garage.locationId });
+  const [frame] = await tickets.count(1);
+  expect(frame).toMatchObject({
+    data: { ticketChanged: { ticket: { id } } },
+    extensions: { cursor: expect.any(String) },
+  });
+  const query = collect(by, 'query ($id: ID!) { location(id: $id) { name } }', { id: garage.locationId });
+  expect(await query.ended).toBe('complete');
+  expect(query.frames).toEqual([{ data: { location: { name: 'Harbour' } } }]);
+  expect(attached.connections).toBe(1);
+});
+
+test('a restart closes with 1012, and a client that carries its cursor misses nothing', async () => {
+  const by = client('Bearer good', 50);
+  const variables = await fromHere();
+  const seen: string[] = [];
+  by.subscribe<{ ticketChanged: { cursor: string; ticket: { id: string } } }>(
+    { query: TICKETS, variables },
+    {
+      next: ({ data }) => {
+        variables.after = data?.ticketChanged.cursor;
+        seen.push(data?.ticketChanged.ticket.id ?? '');
+      },
+      error: () => undefined,
+      complete: () => undefined,
+    },
+  );
+  const closed = new Promise<number>((resolve) =>
+    by.on('closed', (event) => resolve((event as CloseEvent).code)),
+  );
+  const written = await garage.happens({ locationId: garage.locationId });
+  while (seen.length < 1) await passes(10);
+  const { port } = server.address() as AddressInfo;
+  await stopServing();
+  expect(await closed).toBe(1012);
+  written.push(
+    ...(await garage.happens({ locationId: garage.locationId }, { locationId: garage.locationId })),
+  );
+  await serve(port);
+  while (seen.length < written.length) await passes(20);
+  expect(seen).toEqual(written);
+});
+
+test.each([
+  ['a document that does not parse', 'subscription {', {}, 'GRAPHQL_PARSE_FAILED'],
+  ['a field that is not there', 'subscription { nothing }', {}, 'GRAPHQL_VALIDATION_FAILED'],
+  ['a forged cursor', TICKETS, { after: 'forged' }, 'BAD_USER_INPUT'],
+  [
+    'a root field with @include',
+    'subscription ($y: Boolean!) { ticketChanged @include(if: $y) { type } }',
+    { y: true },
+    undefined,
+  ],
+])('%s is an error of that operation only; the socket stays', async (_what, query, variables, code) => {
+  const by = client();
+  const closed = jest.fn();
+  by.on('closed', closed);
+  const failed = collect(by, query, variables);
+  const running = collect(by, TICKETS, await fromHere());
+  expect(await failed.ended).toEqual([expect.objectContaining({ message: expect.any(String) })]);
+  if (code) expect(await failed.ended).toMatchObject([{ extensions: { code } }]);
+  await garage.happens({ locationId: garage.locationId });
+  await running.count(1);
+  expect(closed).not.toHaveBeenCalled();
+});
+
+test('an anonymous client may connect, but gets nothing that needs a viewer', async () => {
+  const refused = collect(client(''), TICKETS);
+  expect(await refused.ended).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
+});
+
+test('a credential that is not valid closes the socket with 4403 and the reason', async () => {
+  expect(await collect(client('Bearer bad'), TICKETS).ended).toMatchObject({
+    code: 4403,
+    reason: 'Sign in again.',
+  });
+});
+
+test('when a credential stops working, or means less than before, its sockets are closed', async () => {
+  const revoked = collect(client(), TICKETS, await fromHere());
+  await garage.happens({ locationId: garage.locationId });
+  await revoked.count(1);
+  valid.clear();
+  expect(await revoked.ended).toMatchObject({ code: 4403, reason: 'Your sign-in has ended.' });
+  valid.set('Bearer good', garage.viewer);
+  const reduced = collect(client(), TICKETS, await fromHere());
+  await garage.happens({ locationId: garage.locationId });
+  await reduced.count(1);
+  valid.set('Bearer good', { ...garage.viewer, scopes: [] });
+  expect(await reduced.ended).toMatchObject({
+    code: 4403,
+    reason: 'Your permissions have changed: connect again.',
+  });
+});
+
+test('a subprotocol that is not ours is refused with 4406', async () => {
+  const socket = new WebSocket(url, 'graphql-ws');
+  const ended = new Promise((resolve) => {
+    socket.on('close', resolve);
+    socket.on('error', resolve);
+  });
+  expect(String(await ended)).toMatch(/4406|no subprotocol/);
+});
+
+test.each([
+  ['a client that never sends connection_init', [], 4408],
+  ['text that is no JSON', ['{'], 4400],
+  ['a message of no known type', ['{"type":"steal"}'], 4400],
+  ['an operation before connection_init', ['{"id":"1","type":"subscribe","payload":{"query":"{a}"}}'], 4401],
+  ['a second connection_init', ['{"type":"connection_init"}', '{"type":"connection_init"}'], 4429],
+  ['a message longer than the limit', ['x'.repeat(5_000)], 1009],
+  ['a credential that is no text', ['{"type":"connection_init","payload":{"authorization":{"a":1}}}'], 4403],
+])('%s is closed with a code that says so', async (_what, messages, code) => {
+  const { ended } = rawSocket(...messages);
+  expect((await ended).code).toBe(code);
+});
+
+test('a client that stops answering pings is cut off', async () => {
+  const { socket, ended } = rawSocket('{"type":"connection_init"}');
+  await new Promise((resolve) => socket.on('open', resolve));
+  socket.pause();
+  await passes(2_500);
+  expect(attached.connections).toBe(0);
+  socket.resume();
+  expect((await ended).code).toBe(1006);
+});
+
+test('a socket runs a hundred operations at once and no more', async () => {
+  const by = client();
+  const variables = await fromHere();
+  const running = Array.from({ length: 100 }, () => collect(by, TICKETS, variables));
+  expect(await collect(by, TICKETS).ended).toMatchObject([
+    { extensions: { code: 'RATE_LIMITED', retryAfter: 1 } },
+  ]);
+  await garage.happens({ locationId: garage.locationId });
+  await Promise.all(running.map((one) => one.count(1)));
+});
+
+test('an upgrade at another address is answered with 404', async () => {
+  const stream = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  stream.write('GET /elsewhere HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+  const [answer] = (await new Promise<Buffer[]>((resolve) =>
+    stream.once('data', (data) => resolve([data])),
+  )) as [Buffer];
+  expect(answer.toString()).toMatch(/^HTTP\/1.1 404 Not Found/);
+  stream.destroy();
+});
+
+test('a client that leaves without a word leaves no subscription behind', async () => {
+  const by = client();
+  const tickets = collect(by, TICKETS, await fromHere());
+  await garage.happens({ locationId: garage.locationId });
+  await tickets.count(1);
+  by.terminate();
+  await tickets.ended;
+  while (attached.connections > 0) await passes(10);
+  const before = garage.fetched.length;
+  await garage.happens({ locationId: garage.locationId });
+  await passes(300);
+  expect(garage.fetched.length).toBe(before);
+});
