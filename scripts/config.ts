@@ -14,9 +14,13 @@ export function readStartSettings() {
   const given = readSettings(
     z.object({
       PORT: PROCESS_SETTINGS.PORT.default(4000),
+      // the demo's passwords are public: only this machine gets in, unless told
+      HOST: PROCESS_SETTINGS.HOST.default('localhost'),
       DATABASE_URL: PROCESS_SETTINGS.DATABASE_URL.optional(),
       PLAZA_SECRET: PROCESS_SETTINGS.PLAZA_SECRET.optional(),
+      PLAZA_LOG_LEVEL: PROCESS_SETTINGS.PLAZA_LOG_LEVEL.default('warn'),
       PLAZA_DATA_DIR: z.string().default('.plaza'),
+      PLAZA_DEMO: z.enum(['on', 'off'], 'write on or off').default('on'),
     }),
   );
   return { ...given, databaseFolder: join(given.PLAZA_DATA_DIR, 'postgres') };

@@ -48,7 +48,10 @@ test('the gateway alone must be told where each subgraph is', () => {
   };
   expect(readDistributedConfig(environment)).toMatchObject({
     host: '0.0.0.0',
+    demo: false,
     subgraphUrls: { tickets: 'http://tickets:4001/graphql' },
   });
   expect(() => readDistributedConfig({ ...environment, TICKETS_URL: undefined })).toThrow('TICKETS_URL');
+  const production = { ...environment, NODE_ENV: 'production', PLAZA_DEMO: 'on' };
+  expect(() => readDistributedConfig(production)).toThrow('PLAZA_DEMO');
 });

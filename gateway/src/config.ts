@@ -11,6 +11,10 @@ export interface GatewayConfig {
   port: number;
   host: string;
   logLevel: LogLevel;
+  /** Whether to make the demo, unless it is there. */
+  demo: boolean;
+  /** Holds the demo's key and, in one process, the embedded database. */
+  dataFolder: string;
 }
 
 /** The settings of the gateway alone: the subgraphs are elsewhere. */
@@ -27,25 +31,37 @@ export interface EmbeddedConfig extends GatewayConfig {
   databaseUrl: string | undefined;
   /** Undefined: the one that is kept in the data folder. */
   secret: string | undefined;
-  dataFolder: string;
-  demo: boolean;
 }
 
 const { PORT, HOST, DATABASE_URL, PLAZA_SECRET, PLAZA_LOG_LEVEL } = PROCESS_SETTINGS;
 const subgraphUrl = z.url({ protocol: /^https?$/, error: 'it should read http://host:port/graphql' });
 
-const distributed = z.object({
-  PORT: PORT.default(4000),
-  HOST: HOST.default('0.0.0.0'),
-  DATABASE_URL,
-  PLAZA_SECRET,
-  PLAZA_LOG_LEVEL,
-  IDENTITY_URL: subgraphUrl,
-  SPACES_URL: subgraphUrl,
-  TICKETS_URL: subgraphUrl,
-  PAYMENTS_URL: subgraphUrl,
-  PARTNERS_URL: subgraphUrl,
-});
+const PLAZA_DATA_DIR = z.string().default('.plaza');
+const PLAZA_DEMO = z.enum(['on', 'off'], 'write on or off').optional();
+const NODE_ENV = z.string().optional();
+
+const noDemoInProduction = {
+  path: ['PLAZA_DEMO'],
+  message: 'must be off in production: everybody knows the passwords of the demo',
+};
+
+const distributed = z
+  .object({
+    PORT: PORT.default(4000),
+    HOST: HOST.default('0.0.0.0'),
+    DATABASE_URL,
+    PLAZA_SECRET,
+    PLAZA_LOG_LEVEL,
+    PLAZA_DATA_DIR,
+    PLAZA_DEMO,
+    NODE_ENV,
+    IDENTITY_URL: subgraphUrl,
+    SPACES_URL: subgraphUrl,
+    TICKETS_URL: subgraphUrl,
+    PAYMENTS_URL: subgraphUrl,
+    PARTNERS_URL: subgraphUrl,
+  })
+  .refine((given) => given.NODE_ENV !== 'production' || given.PLAZA_DEMO !== 'on', noDemoInProduction);
 
 const embedded = z
   .object({
@@ -55,15 +71,12 @@ const embedded = z
     DATABASE_URL: DATABASE_URL.optional(),
     PLAZA_SECRET: PLAZA_SECRET.optional(),
     PLAZA_LOG_LEVEL: PLAZA_LOG_LEVEL.default('warn'),
-    PLAZA_DATA_DIR: z.string().default('.plaza'),
-    PLAZA_DEMO: z.enum(['on', 'off'], 'write on or off').optional(),
-    NODE_ENV: z.string().optional(),
+    PLAZA_DATA_DIR,
+    PLAZA_DEMO,
+    NODE_ENV,
   })
-  .refine(({ NODE_ENV, PLAZA_DEMO }) => NODE_ENV !== 'production' || PLAZA_DEMO !== 'on', {
-    path: ['PLAZA_DEMO'],
-    message: 'must be off in production: everybody knows the passwords of the demo',
-  })
-  .refine(({ NODE_ENV, PLAZA_SECRET: secret }) => NODE_ENV !== 'production' || secret !== undefined, {
+  .refine((given) => given.NODE_ENV !== 'production' || given.PLAZA_DEMO !== 'on', noDemoInProduction)
+  .refine((given) => given.NODE_ENV !== 'production' || given.PLAZA_SECRET !== undefined, {
     path: ['PLAZA_SECRET'],
     message: 'is required in production: set it to a random text of 32 characters or more',
   });
@@ -77,6 +90,8 @@ export function readDistributedConfig(environment?: Environment): DistributedCon
     logLevel: given.PLAZA_LOG_LEVEL,
     databaseUrl: given.DATABASE_URL,
     secret: given.PLAZA_SECRET,
+    dataFolder: given.PLAZA_DATA_DIR,
+    demo: given.PLAZA_DEMO === 'on',
     subgraphUrls: {
       identity: given.IDENTITY_URL,
       spaces: given.SPACES_URL,

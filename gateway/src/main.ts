@@ -6,7 +6,10 @@ import { startOrExplain } from '@plaza/platform/server/start';
 import { readDistributedConfig } from './config.js';
 import { RemoteSource } from './data-sources/remote-source.js';
 import { ViewerTokens } from './data-sources/viewer-tokens.js';
+import { demoTable } from './demo/demo-table.js';
+import { loadDemo } from './demo/load-demo.js';
 import { startEventLog } from './event-log.js';
+import type { ReadyInfo } from './playground/ready-info.js';
 import { serve } from './serve.js';
 import { VERSION } from './version.js';
 
@@ -26,10 +29,9 @@ await startOrExplain(async () => {
     ]),
   );
   const eventLog = await startEventLog(config.databaseUrl, secrets, logger, opened);
-  const readyInfo = { version: VERSION, topology: 'distributed' as const, logins: [] };
-  const port = await serve(
-    { config, secrets, logger, eventLog, sources, readyInfo: () => readyInfo },
-    opened,
-  );
-  process.stdout.write(`Plaza is ready at http://localhost:${port}\n`);
+  const ready: ReadyInfo = { version: VERSION, topology: 'distributed', logins: [] };
+  const port = await serve({ config, secrets, logger, eventLog, sources, readyInfo: () => ready }, opened);
+  const url = `http://localhost:${port}`;
+  if (config.demo) Object.assign(ready, await loadDemo(url, config.dataFolder));
+  process.stdout.write(`Plaza is ready at ${url}\n${demoTable(ready)}`);
 });

@@ -14,14 +14,13 @@ export interface ChildPlan {
   /** The file that it runs, from the project's folder. */
   file: string;
   environment: Record<string, string>;
-  /** The path that answers 200 once it serves, at this port of this machine. */
-  ready: { port: number; path: string };
 }
 
 /** A process of the distributed topology: its lines are printed with its name in front. */
 export class Child {
   /** Resolves with how it ended. */
   readonly ended: Promise<string>;
+  private readonly address: Promise<string>;
   private readonly process: ChildProcess;
   private end: string | undefined;
 
@@ -29,6 +28,8 @@ export class Child {
     private readonly plan: ChildPlan,
     inherited: NodeJS.ProcessEnv,
   ) {
+    let foundAddress: (url: string) => void = () => undefined;
+    this.address = new Promise((resolve) => (foundAddress = resolve));
     const args = ['--import', '@swc-node/register/esm-register', '--import', PRELOAD, plan.file];
     const child = spawn(process.execPath, args, {
       env: { ...inherited, ...plan.environment },
@@ -40,7 +41,11 @@ export class Child {
       [child.stdout, process.stdout],
       [child.stderr, process.stderr],
     ] as const) {
-      createInterface(from).on('line', (line) => to.write(`${plan.name.padEnd(8)} | ${line}\n`));
+      createInterface(from).on('line', (line) => {
+        to.write(`${plan.name.padEnd(8)} | ${line}\n`);
+        const [, url] = / is ready at (http:\S+)/.exec(line) ?? [];
+        if (url !== undefined) foundAddress(url);
+      });
     }
     this.process = child;
     this.ended = new Promise((resolve) => {
@@ -53,18 +58,16 @@ export class Child {
     return this.plan.name;
   }
 
-  /** Waits until it answers. Throws a StartError when it ends first or takes longer than a minute. */
-  async ready(): Promise<void> {
-    const address = `http://127.0.0.1:${this.plan.ready.port}${this.plan.ready.path}`;
-    const limit = Date.now() + READY_LIMIT_MS;
-    while (Date.now() < limit) {
-      if (this.end !== undefined)
-        throw new StartError(`${this.name} ended before it was ready (${this.end}).`);
-      const answer = await fetch(address).catch(() => undefined);
-      if (answer?.ok) return;
-      await sleep(50);
-    }
-    throw new StartError(`${this.name} was not ready within ${READY_LIMIT_MS / 1000} seconds.`);
+  /** Waits until it says that it is ready; answers where. Throws a StartError when it ends first or takes a minute. */
+  async ready(): Promise<string> {
+    const late = sleep(READY_LIMIT_MS, `was not ready within ${READY_LIMIT_MS / 1000} seconds`, {
+      ref: false,
+    });
+    const ended = this.ended.then((how) => `ended before it was ready (${how})`);
+    const failed = Promise.race([late, ended]).then((how) => {
+      throw new StartError(`${this.name} ${how}.`);
+    });
+    return Promise.race([this.address, failed]);
   }
 
   /** Ends it in order; one that takes longer than ten seconds is ended at once. */

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DemoClient, type Outcome } from './demo-client.js';
 import { DEMO_LOGINS, DEMO_ORGANIZATION, DEMO_PLACES } from './demo-places.js';
@@ -31,6 +31,7 @@ export async function loadDemo(url: string, folder: string): Promise<Demo> {
   if (partners.nodes.length === 0) {
     await addOperator(client);
     for (const [index, place] of DEMO_PLACES.entries()) await openPlace(client, place, `demo ${index}`);
+    await mkdir(folder, { recursive: true });
     await writeFile(join(folder, 'demo-key'), await addPartner(client), { mode: 0o600 });
   }
   const secret = await readFile(join(folder, 'demo-key'), 'utf8').catch(() => undefined);

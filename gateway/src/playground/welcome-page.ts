@@ -128,9 +128,9 @@ function loginCard(info: ReadyInfo): string {
 }
 
 const emptyCard = `<section class="wide">
-          <h2>Nobody is here yet</h2>
-          <p>Plaza was started without the demo (PLAZA_DEMO=off): <code>registerOrganization</code> makes the first
-          organization and signs its owner in.</p>
+          <h2>How to begin</h2>
+          <p>This Plaza shows no demo logins. <code>registerOrganization</code> makes an organization and signs its
+          owner in.</p>
         </section>`;
 
 function signInCommand(info: ReadyInfo, address: string): string {
