@@ -10,6 +10,8 @@ import type { Viewer } from './viewer.js';
 /** What a subgraph is given; it opens nothing by itself. */
 export interface SubgraphDeps {
   database: Database;
+  /** The same login, for a LISTEN connection of the subgraph's own; without it, background work only polls. */
+  databaseUrl?: string;
   clock: Clock;
   secrets: Secrets;
   logger: Logger;

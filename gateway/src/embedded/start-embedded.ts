@@ -67,14 +67,16 @@ async function createSubgraphs(
 ): Promise<Subgraph[]> {
   return Promise.all(
     SUBGRAPH_NAMES.map((name) => {
+      const databaseUrl = roleUrl(adminUrl, secrets, name);
       const database = new Database({
-        url: roleUrl(adminUrl, secrets, name),
+        url: databaseUrl,
         applicationName: `plaza ${name}`,
         afterCommit: doorbell.ring,
       });
       opened.add(() => database.close());
       return SUBGRAPHS[name]({
         database,
+        databaseUrl,
         clock: systemClock,
         secrets,
         logger: logger.child({ subgraph: name }),

@@ -82,7 +82,7 @@ export async function startSubgraph(
   const database = new Database({ url, applicationName: `plaza ${name}`, afterCommit: doorbell.ring });
   try {
     await doorbell.start();
-    const subgraph = await create({ database, clock: systemClock, secrets, logger });
+    const subgraph = await create({ database, databaseUrl: url, clock: systemClock, secrets, logger });
     const server = createHttpServer(logger);
     const apollo = await serveSubgraph(server, subgraph, secrets, logger);
     registerHealth(server, database);

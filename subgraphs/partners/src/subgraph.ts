@@ -21,14 +21,9 @@ import { DeliveryResolver, WebhookEndpointResolver } from './graphql/webhook-end
 import { WebhookSender } from './webhooks/webhook-sender.js';
 import { WebhookWorker } from './webhooks/webhook-worker.js';
 
-export interface PartnersDeps extends SubgraphDeps {
-  /** The connection string behind `database`: with it webhooks start at once, by LISTEN; without it they wait for a poll. */
-  databaseUrl?: string;
-}
-
 /** Partners, their keys, and the webhooks that tell them what happened. */
 export async function createPartnersSubgraph(
-  deps: PartnersDeps,
+  deps: SubgraphDeps,
   settings = readWebhookSettings(),
 ): Promise<Subgraph> {
   const { database, clock, secrets, logger, databaseUrl } = deps;
