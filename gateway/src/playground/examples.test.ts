@@ -8,7 +8,8 @@ const schema = buildSchema(readFileSync(new URL('../../../schema/api.graphql', i
 test.each(EXAMPLES)('"$title" is an operation of the graph as it is', ({ query, variables }) => {
   const document = parse(query);
   expect(validate(schema, document)).toEqual([]);
-  const filled = JSON.parse(JSON.stringify(variables ?? {}).replaceAll(/\{\{\w+\}\}/g, 'text'));
+  const text = JSON.stringify(variables ?? {}).replaceAll('{{twoHoursAgo}}', '2026-11-22T01:00:00Z');
+  const filled = JSON.parse(text.replaceAll(/\{\{\w+\}\}/g, 'text'));
   const { variableDefinitions } = getOperationAST(document)!;
   const { errors } = getVariableValues(schema, variableDefinitions ?? [], filled as Record<string, unknown>);
   expect(errors ?? []).toEqual([]);

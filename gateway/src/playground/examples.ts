@@ -1,6 +1,6 @@
 import { API_KEY, PARTNER, SIGN_IN, WEBHOOK } from './examples/access.js';
 import type { Example } from './examples/example.js';
-import { ENTRY, EXIT, LOCATIONS, PAY, QUOTE, RECEIPT } from './examples/parking.js';
+import { ENTRY, EXIT, LATE_ENTRY, LOCATIONS, PAY, QUOTE, RECEIPT } from './examples/parking.js';
 import { WATCH_OCCUPANCY, WATCH_TICKETS } from './examples/watching.js';
 
 /** The whole story, in the order in which it happens. */
@@ -10,6 +10,7 @@ export const EXAMPLES: readonly Example[] = [
   WATCH_OCCUPANCY,
   WATCH_TICKETS,
   ENTRY,
+  LATE_ENTRY,
   QUOTE,
   PAY,
   EXIT,

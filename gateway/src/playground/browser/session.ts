@@ -52,11 +52,19 @@ export function fill(
   const known: Record<string, string> = {
     ...seen(),
     ...login,
-    new: crypto.randomUUID(),
+    new: newKey(),
+    twoHoursAgo: new Date(Date.now() - 2 * 3_600_000).toISOString(),
     plate: `PLZ ${String(Math.floor(Math.random() * 9000) + 1000)}`,
   };
   return JSON.stringify(variables, null, 2).replaceAll(
     /\{\{(\w+)\}\}/g,
     (_all, name: string) => known[name] ?? '',
   );
+}
+
+/** An idempotency key; crypto.randomUUID is not there on a page that came over plain HTTP from another machine. */
+function newKey(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))]
+    .map((byte) => byte.toString(16).padStart(2, '0'))
+    .join('');
 }

@@ -53,6 +53,20 @@ export const ENTRY: Example = {
   variables: { input: { locationId: '{{locationId}}', plate: '{{plate}}', idempotencyKey: '{{new}}' } },
 };
 
+export const LATE_ENTRY: Example = {
+  title: 'A car that entered two hours ago',
+  about: 'As a gate that was offline reports it; needs the scope tickets:backdate, which the owner has.',
+  query: ENTRY.query,
+  variables: {
+    input: {
+      locationId: '{{locationId}}',
+      plate: '{{plate}}',
+      enteredAt: '{{twoHoursAgo}}',
+      idempotencyKey: '{{new}}',
+    },
+  },
+};
+
 export const QUOTE: Example = {
   title: 'What does it owe?',
   about: 'The quote explains itself line by line.',
