@@ -11,6 +11,7 @@ import { readStartSettings } from './config.js';
 // so a restart takes a second.
 
 const NODE = ['--import', '@swc-node/register/esm-register', '--enable-source-maps'];
+const END_WITH_PARENT = new URL('distributed/end-with-parent.mjs', import.meta.url).href;
 const WATCHED = ['platform', 'subgraphs', 'gateway'];
 const QUIET_MS = 150;
 
@@ -40,11 +41,11 @@ async function restart(environment: NodeJS.ProcessEnv, changed: string): Promise
 }
 
 function startPlaza(environment: NodeJS.ProcessEnv): void {
-  plaza = spawn(process.execPath, [...NODE, 'gateway/src/embedded.ts'], {
+  plaza = spawn(process.execPath, [...NODE, '--import', END_WITH_PARENT, 'gateway/src/embedded.ts'], {
     env: environment,
     // a group of its own: Ctrl-C is for this process, which stops Plaza first and the database last
     detached: true,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['pipe', 'inherit', 'inherit'],
   });
   plaza.once('exit', (code) => {
     if (code !== 0) console.log('-- Plaza ended: waiting for a change');
