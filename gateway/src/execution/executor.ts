@@ -9,7 +9,7 @@ import {
   type ExecutionResult,
 } from 'graphql';
 import type { Graph } from '../graph/graph.js';
-import { PreparedOperation, type Operations } from '../graph/prepare.js';
+import { PreparedOperation, withCode, type Operations } from '../graph/prepare.js';
 import { brokenVariables } from '../limits/variable-limits.js';
 import { complete } from './complete.js';
 import { introspector } from './introspect.js';
@@ -125,8 +125,3 @@ const badRequest = (error: GraphQLError): GraphQLError =>
     ...(error.nodes ? { nodes: error.nodes } : {}),
     extensions: { ...error.extensions, http: { status: 400 } },
   });
-
-const withCode = (error: GraphQLError, code: string): GraphQLError => {
-  error.extensions.code ??= code;
-  return error;
-};

@@ -132,7 +132,8 @@ export class Operations {
   }
 }
 
-const withCode = (error: GraphQLError, code: string): GraphQLError => {
+/** Gives an error of graphql-js the code that it lacks. */
+export const withCode = (error: GraphQLError, code: string): GraphQLError => {
   error.extensions.code ??= code;
   return error;
 };
