@@ -22,10 +22,11 @@ const CUSTOMER_AND_VEHICLE = `
   create index vehicle_of_customer on tickets.vehicle (customer_id) where customer_id is not null;
 `;
 
-// A stay is live until the vehicle has left or the ticket is void. The space's claim is live as long.
+// A stay is live until the vehicle has left or the ticket is void. The space's claim is live as long. The key starts with
+// the tenant: on a key of the id alone, a list in the order of ids would walk through the tickets of all tenants.
 const TICKET = `
   create table tickets.ticket (
-    id uuid primary key default uuidv7(),
+    id uuid not null default uuidv7(),
     tenant_id uuid not null default plaza.tenant_id(),
     code text not null check (char_length(code) between 4 and 20),
     location_id uuid not null,
@@ -38,14 +39,15 @@ const TICKET = `
     exited_at timestamptz,
     changed_at timestamptz not null,
     void_reason text check (char_length(void_reason) <= 500),
+    primary key (tenant_id, id),
     constraint ticket_code_is_taken unique (tenant_id, code),
     constraint ticket_exits_after_it_entered check (exited_at >= entered_at),
     constraint ticket_is_closed_by_its_exit check ((status = 'CLOSED') = (exited_at is not null))
   );
   create unique index one_live_stay_of_a_vehicle on tickets.ticket (location_id, vehicle_id)
     where status in ('OPEN', 'SETTLED', 'LOST');
-  create index ticket_of_tenant on tickets.ticket (tenant_id, id);
   create index ticket_of_location on tickets.ticket (location_id, id);
+  create index live_ticket_of_location on tickets.ticket (location_id, id) where status in ('OPEN', 'SETTLED', 'LOST');
   create index ticket_by_entry on tickets.ticket (location_id, entered_at);
   create index ticket_of_vehicle on tickets.ticket (vehicle_id, id);
 `;
