@@ -38,11 +38,12 @@ module.exports = {
     },
     {
       name: 'domain-is-pure',
-      comment: "State and rules: no GraphQL, no SQL, nothing but the domain and platform's money and clock.",
+      comment:
+        "State and rules: no GraphQL, no SQL, nothing but the domain and platform's money, clock, ids and error codes.",
       severity: 'error',
       from: { path: '^subgraphs/([^/]+)/src/domain/', pathNot: '\\.test\\.ts$' },
       to: {
-        pathNot: ['^subgraphs/$1/src/domain/', '^platform/src/(money|clock|ids)\\.ts$'],
+        pathNot: ['^subgraphs/$1/src/domain/', '^platform/src/(money|clock|ids|errors)\\.ts$'],
         dependencyTypesNot: ['core'],
       },
     },

@@ -23,7 +23,10 @@ const plaza = {
       meta: { type: 'problem', messages: { empty: 'A file name says what is in it: "{{word}}" does not.' } },
       create: (context) => ({
         Program(node) {
-          const name = context.filename.split('/').at(-1).replace(/(of|to)-service/, '$1');
+          const name = context.filename
+            .split('/')
+            .at(-1)
+            .replace(/(of|to)-service/, '$1');
           const parts = name.split('.').slice(0, -1);
           const word = parts.map((part) => part.split('-').at(-1)).find((last) => EMPTY_WORDS.includes(last));
           if (word) context.report({ node, messageId: 'empty', data: { word } });

@@ -39,9 +39,9 @@ export class Transaction {
   ): Promise<Answer> {
     const pending = this.client.query<QueryResultRow>(prepare(statement)).then(answer, (error: unknown) => {
       // pipelined statements behind a failed one fail too: tell the first reason, not its echo
-      if (this.failure !== undefined && isAbortedTransaction(error)) throw this.failure;
+      const echo = this.failure !== undefined && isAbortedTransaction(error);
       this.failure ??= error;
-      throw error;
+      throw echo ? this.failure : error;
     });
     // a story that stops at the first failure leaves the later answers unawaited
     pending.catch(() => undefined);

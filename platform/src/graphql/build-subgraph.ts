@@ -56,7 +56,7 @@ export async function buildSubgraph(parts: SubgraphParts): Promise<{ schema: Gra
     container: { get: (resolver) => instances.get(resolver) },
     directives: [...specifiedDirectives],
     scalarsMap: [{ type: Date, scalar: DateTime }],
-    pubSub: NO_PUB_SUB as never,
+    pubSub: NO_PUB_SUB,
     validate: false,
     skipCheck: true,
   });
