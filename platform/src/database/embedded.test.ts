@@ -14,14 +14,18 @@ let parent: string;
 let folder: string;
 const children: ChildProcess[] = [];
 
-beforeEach(async () => {
+// One folder for all: each test finds what the one before it left, as a start of Plaza does.
+beforeAll(async () => {
   parent = await mkdtemp(join(tmpdir(), 'plaza-embedded-'));
   // The parent is closed to other users, as /root is: started by root, the server must come in all the same.
   folder = join(parent, 'postgres');
 });
 
-afterEach(async () => {
+afterEach(() => {
   for (const child of children.splice(0)) child.kill('SIGKILL');
+});
+
+afterAll(async () => {
   const left = await postmaster().catch(() => undefined);
   if (left !== undefined && commandLine(left).includes(folder)) process.kill(left, 'SIGQUIT');
   await rm(parent, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
@@ -115,12 +119,12 @@ test('after a kill -9 the next start stops the server left behind and keeps what
 
 test('after a kill -9 of the server too, the next start recovers', async () => {
   const { child, url } = await holder();
-  await ask(url, 'create table committed as select 1 as one');
+  await ask(url, 'create table committed_too as select 1 as one');
   process.kill(await postmaster(), 'SIGKILL');
   child.kill('SIGKILL');
   await once(child, 'exit');
   const next = await startEmbeddedPostgres({ folder });
-  expect(await ask(next.url, 'select one from committed')).toEqual([{ one: 1 }]);
+  expect(await ask(next.url, 'select one from committed_too')).toEqual([{ one: 1 }]);
   await next.stop();
 });
 
@@ -153,9 +157,10 @@ test('Ctrl-C, which reaches the whole process group, leaves the database running
 });
 
 test('a folder that cannot be made is refused in one sentence', async () => {
-  await writeFile(folder, 'a file where the folder should be');
-  await expect(startEmbeddedPostgres({ folder })).rejects.toThrow(
-    `Plaza cannot write to its data folder ${folder} (EEXIST): make it writable, or name another with PLAZA_DATA_DIR.`,
+  const file = join(parent, 'file');
+  await writeFile(file, 'a file where the folder should be');
+  await expect(startEmbeddedPostgres({ folder: file })).rejects.toThrow(
+    `Plaza cannot write to its data folder ${file} (EEXIST): make it writable, or name another with PLAZA_DATA_DIR.`,
   );
 });
 
