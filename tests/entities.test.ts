@@ -60,7 +60,7 @@ test('no role of ours is a superuser or passes by row-level security', async () 
     `select rolname "name", rolsuper or rolbypassrls or rolcreaterole or rolcreatedb "exempt" from pg_roles
      where rolname like 'plaza\\_%'`,
   );
-  expect(rows.length).toBe(13);
+  expect(rows.length).toBe(14);
   expect(rows.filter(({ exempt }) => exempt)).toEqual([]);
 });
 
@@ -69,7 +69,7 @@ test('a login role can reach the tables of its own schema only', async () => {
     `select r.rolname "role", format('%s.%s', n.nspname, c.relname) "table" from pg_roles r, pg_class c
        join pg_namespace n on n.oid = c.relnamespace
      where r.rolname like 'plaza\\_%' and r.rolcanlogin and c.relkind in ('r', 'p', 'v')
-       and n.nspname in ('events', 'identity', 'spaces', 'tickets', 'payments', 'partners')
+       and n.nspname in ('events', 'identity', 'spaces', 'tickets', 'payments', 'partners', 'gateway')
        and has_schema_privilege(r.oid, n.oid, 'usage')
        and has_table_privilege(r.oid, c.oid, 'select, insert, update, delete')
        and r.rolname <> 'plaza_' || n.nspname and (n.nspname <> 'events' or r.rolname <> 'plaza_sequencer')`,

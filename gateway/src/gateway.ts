@@ -7,17 +7,19 @@ import { closeServer } from '@plaza/platform/server/close-server';
 import { createHttpServer } from '@plaza/platform/server/http-server';
 import type { Logger } from '@plaza/platform/server/logger';
 import type { FastifyInstance } from 'fastify';
+import type { ExecutionResult } from 'graphql';
 import { AccessTokens } from './authentication/access-token.js';
 import { ApiKeys } from './authentication/api-keys.js';
 import { Authenticator } from './authentication/authenticator.js';
 import { PublicKeys } from './authentication/public-keys.js';
 import { isSessionLive, readPublicKeys } from './contract/identity.js';
 import { findApiKey } from './contract/partners.js';
-import { Executor } from './execution/executor.js';
+import { Executor, type OperationRequest } from './execution/executor.js';
 import type { CallContext, SubgraphSource } from './execution/subgraph-source.js';
 import { loadGraph, type Graph } from './graph/graph.js';
 import { Operations } from './graph/prepare.js';
 import { DOCUMENT_LIMITS } from './limits/document-limits.js';
+import { KeptAnswers } from './kept-answers/kept-answers.js';
 import { registerHealth } from './http/health.js';
 import { Metrics } from './http/metrics.js';
 import { registerRoutes } from './http/routes.js';
@@ -45,6 +47,8 @@ export interface Gateway {
   graph: Graph;
   operations: Operations;
   executor: Executor;
+  /** Answers a query or mutation; a command that comes again under its keys gets its first answer. */
+  execute: (request: OperationRequest, context: CallContext) => Promise<ExecutionResult>;
   authenticator: Authenticator;
   metrics: Metrics;
   /** Starts listening on `port` (0: a free one) and returns the port. */
@@ -66,6 +70,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   }
   const operations = new Operations(graph);
   const executor = new Executor(graph, operations, sources, logger);
+  const keptAnswers = new KeptAnswers(operations, database, logger);
+  const execute = async (request: OperationRequest, context: CallContext): Promise<ExecutionResult> =>
+    keptAnswers.first(request, context, await executor.execute(request, context));
   const publicKeys = new PublicKeys(() => readPublicKeys(database));
   const authenticator = new Authenticator({
     accessTokens: new AccessTokens(publicKeys, (sessionId) => isSessionLive(database, sessionId), clock),
@@ -73,7 +80,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   });
   const apollo = await createApollo<CallContext>({
     schema: graph.schema,
-    execute: (operation, context) => executor.execute(operation, context),
+    execute,
     // once for each document, after the limits have been checked
     validates: true,
     maxTokens: DOCUMENT_LIMITS.tokens,
@@ -102,6 +109,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     graph,
     operations,
     executor,
+    execute,
     authenticator,
     metrics,
     async listen(port, host) {

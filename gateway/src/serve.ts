@@ -1,4 +1,5 @@
 import { systemClock } from '@plaza/platform/clock';
+import { forgetHourly } from '@plaza/platform/database/retention';
 import type { Secrets } from '@plaza/platform/secrets';
 import type { Logger } from '@plaza/platform/server/logger';
 import type { Opened } from '@plaza/platform/server/opened';
@@ -36,7 +37,9 @@ export async function serve(options: ServeOptions, opened: Opened): Promise<numb
     eventLag: () => eventLog.sequencer.lag(),
   });
   opened.add(() => gateway.close());
-  const { graph, operations, executor, sources, server, authenticator, metrics } = gateway;
+  const stopForgetting = forgetHourly(eventLog.database, 'gateway.kept_answer', logger);
+  opened.add(() => Promise.resolve(stopForgetting()));
+  const { graph, operations, executor, execute, sources, server, authenticator, metrics } = gateway;
   await registerPlayground(server, { readyInfo: () => options.readyInfo() });
   options.routes?.(server);
   const sockets = attachWebSocket(server.server, {
@@ -50,7 +53,7 @@ export async function serve(options: ServeOptions, opened: Opened): Promise<numb
       secrets,
       logger,
     }),
-    execute: (request, context) => executor.execute(request, context),
+    execute,
     authenticate: (authorization) => authenticator.authenticate(authorization),
     logger,
   });

@@ -23,6 +23,8 @@ export interface Subgraph {
   schema: GraphQLSchema;
   sdl: string;
   context(viewer: Viewer | null, requestId: string): RequestContext;
+  /** Tables of which what is out of date is forgotten once an hour, see database/retention. */
+  forgettable?: readonly string[];
   /** Starts background work. */
   start?(): Promise<void>;
   /** Stops background work and waits for what is in hand. */

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { COMPONENT_NAMES } from '@plaza/platform/database/component';
+import { SUBGRAPH_NAMES } from '@plaza/gateway/embedded/subgraphs';
 import { PROCESS_SETTINGS } from '@plaza/platform/server/process-settings';
 import { parse } from 'yaml';
 
@@ -23,7 +23,7 @@ const SUBGRAPHS = Object.keys(rover.subgraphs);
 const OURS = ['migrate', ...SUBGRAPHS, 'gateway'];
 
 test('there is a database, its migrations, every subgraph of rover.yaml and the gateway, and nothing else', () => {
-  expect(SUBGRAPHS.sort()).toEqual(COMPONENT_NAMES.filter((name) => name !== 'events').sort());
+  expect(SUBGRAPHS.sort()).toEqual([...SUBGRAPH_NAMES].sort());
   expect(Object.keys(services).sort()).toEqual(['database', ...OURS].sort());
 });
 

@@ -3,6 +3,7 @@ import { systemClock } from '@plaza/platform/clock';
 import { Database } from '@plaza/platform/database/database';
 import { startEmbeddedPostgres } from '@plaza/platform/database/embedded';
 import { migrate } from '@plaza/platform/database/migrate';
+import { forgetHourly } from '@plaza/platform/database/retention';
 import { roleUrl } from '@plaza/platform/database/roles';
 import { Secrets } from '@plaza/platform/secrets';
 import { keptSecret } from '@plaza/platform/server/deployment-secret';
@@ -66,7 +67,7 @@ async function createSubgraphs(
   opened: Opened,
 ): Promise<Subgraph[]> {
   return Promise.all(
-    SUBGRAPH_NAMES.map((name) => {
+    SUBGRAPH_NAMES.map(async (name) => {
       const databaseUrl = roleUrl(adminUrl, secrets, name);
       const database = new Database({
         url: databaseUrl,
@@ -74,13 +75,18 @@ async function createSubgraphs(
         afterCommit: doorbell.ring,
       });
       opened.add(() => database.close());
-      return SUBGRAPHS[name]({
+      const subgraph = await SUBGRAPHS[name]({
         database,
         databaseUrl,
         clock: systemClock,
         secrets,
         logger: logger.child({ subgraph: name }),
       });
+      for (const table of subgraph.forgettable ?? []) {
+        const stop = forgetHourly(database, table, logger);
+        opened.add(() => Promise.resolve(stop()));
+      }
+      return subgraph;
     }),
   );
 }

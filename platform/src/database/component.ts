@@ -2,7 +2,15 @@ import type { EntitySchema } from '@mikro-orm/core';
 import type { Migration } from '@mikro-orm/migrations';
 
 /** The parts of Plaza that own a schema, in the order in which their migrations run: what is called comes first. */
-export const COMPONENT_NAMES = ['events', 'identity', 'spaces', 'tickets', 'payments', 'partners'] as const;
+export const COMPONENT_NAMES = [
+  'events',
+  'identity',
+  'spaces',
+  'tickets',
+  'payments',
+  'partners',
+  'gateway',
+] as const;
 export type ComponentName = (typeof COMPONENT_NAMES)[number];
 
 /** The login roles: one for each subgraph, the gateway's and the sequencer's. */

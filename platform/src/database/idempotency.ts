@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { badUserInput, conflict } from '../errors.js';
+import { forgettable } from './retention.js';
 import { sql } from './sql.js';
 import type { Transaction } from './transaction.js';
 
@@ -29,14 +30,12 @@ export const idempotencyTable = (schema: string): string => `
     created_at timestamptz not null default now(),
     primary key (tenant_id, key)
   );
-  create index on ${schema}.idempotency_key (created_at);
   alter table ${schema}.idempotency_key enable row level security;
   alter table ${schema}.idempotency_key force row level security;
   create policy of_tenant on ${schema}.idempotency_key
     using (tenant_id = (select plaza.tenant_id())) with check (tenant_id = (select plaza.tenant_id()));
-  create policy out_of_date on ${schema}.idempotency_key for delete
-    using (created_at < now() - interval '48 hours');
-  grant select, insert, update, delete on ${schema}.idempotency_key to plaza_${schema};
+  grant select, insert, update on ${schema}.idempotency_key to plaza_${schema};
+  ${forgettable(`${schema}.idempotency_key`, `plaza_${schema}`)}
 `;
 
 /** The hash that tells one command's input from another's, whatever the order of its fields. */

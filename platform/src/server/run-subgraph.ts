@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { systemClock } from '../clock.js';
 import type { LoginRole } from '../database/component.js';
 import { Database } from '../database/database.js';
+import { forgetHourly } from '../database/retention.js';
 import { roleUrl } from '../database/roles.js';
 import { sql } from '../database/sql.js';
 import { Doorbell } from '../events/doorbell.js';
@@ -89,9 +90,11 @@ export async function startSubgraph(
     subgraph.routes?.(server);
     await server.listen({ port: config.port, host: config.host });
     await subgraph.start?.();
+    const forgetting = (subgraph.forgettable ?? []).map((table) => forgetHourly(database, table, logger));
     return {
       port: (server.server.address() as { port: number }).port,
       async stop() {
+        forgetting.forEach((stop) => stop());
         await closeServer(server);
         await apollo.stop();
         await subgraph.close?.();

@@ -59,6 +59,7 @@ export async function createPartnersSubgraph(
     schema,
     sdl,
     context: requestContext,
+    forgettable: ['partners.idempotency_key'],
     async start() {
       await listener?.start();
       worker.start();

@@ -65,6 +65,7 @@ export async function createPaymentsSubgraph({ database, clock, logger }: Subgra
     schema,
     sdl,
     context: requestContext,
+    forgettable: ['payments.idempotency_key'],
     start: () => recovery.start(),
     close: () => recovery.stop(),
   };

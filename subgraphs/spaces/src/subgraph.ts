@@ -37,5 +37,5 @@ export async function createSpacesSubgraph({ database, clock }: SubgraphDeps): P
       }),
     },
   });
-  return { name: 'spaces', schema, sdl, context: requestContext };
+  return { name: 'spaces', schema, sdl, context: requestContext, forgettable: ['spaces.idempotency_key'] };
 }

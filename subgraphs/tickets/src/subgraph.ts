@@ -41,5 +41,5 @@ export async function createTicketsSubgraph({ database, clock }: SubgraphDeps): 
       }),
     },
   });
-  return { name: 'tickets', schema, sdl, context: requestContext };
+  return { name: 'tickets', schema, sdl, context: requestContext, forgettable: ['tickets.idempotency_key'] };
 }
