@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import pg from 'pg';
 import type { Viewer } from '../viewer.js';
 import { isWorthRetrying } from './postgres-errors.js';
@@ -89,6 +90,7 @@ export class Database {
     work: (tx: Transaction) => Promise<Result>,
   ): Promise<Result> {
     const client = await this.pool.connect();
+    gather(client);
     let broken: Error | undefined;
     const onError = (error: Error) => (broken = error);
     client.on('error', onError);
@@ -110,6 +112,14 @@ export class Database {
       client.release(broken);
     }
   }
+}
+
+/** Sends what is written to the connection in this turn as one packet: BEGIN, the settings and the first statements. */
+function gather(client: pg.PoolClient): void {
+  // pg writes each message by itself; the socket is not in its types
+  const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
+  stream.cork();
+  process.nextTick(() => stream.uncork());
 }
 
 function settings(scope: Viewer | TenantScope): Statement {
