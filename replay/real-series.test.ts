@@ -15,6 +15,9 @@ const BIRMINGHAM = join(WHOLE_SERIES, 'birmingham/birmingham_carparks_2016.csv.g
 const DRESDEN = join(WHOLE_SERIES, 'germany/de_free_spaces_2025-10_2025-11_2026-03.long.csv.gz');
 const DRESDEN_PLACES = join(WHOLE_SERIES, 'germany/de_parking_meta.csv.gz');
 
+const folder = mkdtempSync(join(tmpdir(), 'plaza-dresden-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
 /** Plays the plan of every car park through and returns how many cars came; throws where it leaves the record. */
 function playThrough({ carParks }: Series): number {
   let entered = 0;
@@ -69,11 +72,9 @@ test.each([
   ['the spring night with a skipped hour', '2026-03-28', '2026-03-30'],
 ])('Dresden, round the clock every five minutes, is planned over %s', async (_, from, to) => {
   if (!existsSync(DRESDEN)) return absent('The Dresden series');
-  const folder = mkdtempSync(join(tmpdir(), 'plaza-dresden-'));
   const path = join(folder, 'dresden.csv');
   const instants = writeDresden(path, from, to);
   const series = await readSeries(path, { timeZone: 'Europe/Berlin' });
-  rmSync(folder, { recursive: true });
   for (const { recordings } of series.carParks) expect(recordings.map(({ at }) => at)).toEqual(instants);
   expect(series.carParks.length).toBeGreaterThan(30);
   expect(series.faults).toMatchObject({ repeats: 0, skippedHour: 0 });
