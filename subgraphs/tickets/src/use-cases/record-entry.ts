@@ -3,7 +3,7 @@ import { isUniqueViolation } from '@plaza/platform/database/postgres-errors';
 import { notFound } from '@plaza/platform/errors';
 import { isId, newId } from '@plaza/platform/ids';
 import { requireScope } from '@plaza/platform/viewer';
-import { type Arrival, enter, lockPlates } from '../database/entry.queries.js';
+import { type Arrival, enter } from '../database/entry.queries.js';
 import type { TicketRow } from '../database/ticket.entity.js';
 import { entryInstant } from '../domain/entry-time.js';
 import { requirePlate } from '../domain/plate.js';
@@ -42,10 +42,7 @@ export async function recordEntry(on: TicketsContext, input: RecordEntryInput): 
     on.database.write(viewer, (tx) =>
       once(tx, command, async () => {
         const arrival = { ticketId: newId(), vehicleId: newId(), code: newTicketCode() };
-        const [, entry] = await Promise.all([
-          lockPlates(tx, viewer.tenantId, [plate]),
-          enter(tx, { ...arrival, locationId, spaceId, plate, vehicleKind, enteredAt }),
-        ]);
+        const entry = await enter(tx, { ...arrival, locationId, spaceId, plate, vehicleKind, enteredAt });
         return outcomeOf(entry, { locationId, spaceId });
       }),
     );

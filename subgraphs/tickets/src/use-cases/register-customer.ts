@@ -28,7 +28,7 @@ export async function registerCustomer(
 
   return on.database.write(viewer, (tx) =>
     once(tx, keyedCommand(viewer, 'registerCustomer', input), async (): Promise<RegisterCustomerOutcome> => {
-      const [, owned] = await Promise.all([lockPlates(tx, viewer.tenantId, plates), ownedPlates(tx, plates)]);
+      const [, owned] = await Promise.all([lockPlates(tx, plates), ownedPlates(tx, plates)]);
       if (owned.length > 0) {
         return {
           __typename: 'PlateTaken',
