@@ -137,6 +137,21 @@ test('an unknown event type, and webhook.test, can not be subscribed to', async 
   }
 });
 
+test('an endpoint moves to another URL with other types, and what is left out stays', async () => {
+  const viewer = testViewer();
+  const input = { url: receiver.url, eventTypes: ['ticket.entered'], description: 'Gate' };
+  const { endpoint } = (await ask(viewer, CREATE_ENDPOINT, { input })).data.createWebhookEndpoint;
+  const change = { endpointId: endpoint.id, url: 'https://example.com/', eventTypes: ['ticket.closed'] };
+  const UPDATE = `mutation ($input: UpdateWebhookEndpointInput!) { updateWebhookEndpoint(input: $input) {
+    ... on WebhookEndpointUpdated { endpoint { url eventTypes description status } } } }`;
+  expect((await ask(viewer, UPDATE, { input: change })).data.updateWebhookEndpoint.endpoint).toEqual({
+    url: 'https://example.com/',
+    eventTypes: ['ticket.closed'],
+    description: 'Gate',
+    status: 'ENABLED',
+  });
+});
+
 const EVENTS = `query ($after: String, $types: [String!], $first: Int) { events(after: $after, types: $types, first: $first) {
   totalCount edges { cursor node { position type subject { id } data } } pageInfo { hasNextPage endCursor } } }`;
 

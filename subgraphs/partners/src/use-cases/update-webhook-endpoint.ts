@@ -45,7 +45,7 @@ export async function updateWebhookEndpoint(
     if (switched.status === 'ENABLED' && known.status === 'DISABLED') {
       await moveLiveFeed(tx, id, (await readHead(tx, viewer.tenantId)).position);
     }
-    const endpoint = await updateEndpoint(tx, { ...known, ...chosen, ...switched });
+    const endpoint = await updateEndpoint(tx, { ...known, ...switched, ...chosen });
     return { __typename: 'WebhookEndpointUpdated', endpoint };
   });
 }
