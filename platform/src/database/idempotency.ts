@@ -76,7 +76,8 @@ export async function once<Outcome>(
     return stored.outcome;
   }
   const outcome = await work();
-  await tx.run(
+  // travels with the commit, which fails if this does
+  void tx.run(
     sql`update ${table} set outcome = ${JSON.stringify(outcome)} where tenant_id = ${tenantId} and key = ${key}`,
   );
   return outcome;
