@@ -120,11 +120,12 @@ const READ = `
 
 // Numbering is serialized by the sequencer's advisory lock, taken again here so that even two callers at once leave no
 // hole: who doesn't get it numbers nothing. The statement after the lock sees everything committed before it.
-// An event is found again by its seq too: without it the planner, while a young table has no statistics, may look for
-// each id in the whole index of waiting events.
+// The statistics of a table whose events are all numbered say that none waits, and a nested loop would then read all
+// waiting events for each one of them: without it they are read once.
 const SEQUENCE = `
   create function events.sequence(after_seq bigint, max_rows integer)
-    returns table (tenant_id uuid, last_position bigint, added bigint, last_seq bigint) language plpgsql as $$
+    returns table (tenant_id uuid, last_position bigint, added bigint, last_seq bigint)
+    language plpgsql set enable_nestloop = off as $$
   declare told text[] := '{}';
   begin
     if not pg_try_advisory_xact_lock(hashtext('plaza.events.sequencer')) then return; end if;
@@ -133,7 +134,7 @@ const SEQUENCE = `
         select e.id, e.seq, e.tenant_id from events.event e
           where e.position is null and e.seq > sequence.after_seq order by e.seq limit sequence.max_rows
       ), numbered as (
-        select w.id, w.seq, w.tenant_id, row_number() over (partition by w.tenant_id order by w.seq desc) as from_end from waiting w
+        select w.id, w.tenant_id, row_number() over (partition by w.tenant_id order by w.seq desc) as from_end from waiting w
       ), grown as (
         select w.tenant_id, count(*) as added, max(w.seq) as last_seq from waiting w group by w.tenant_id
       ), moved as (
@@ -142,7 +143,8 @@ const SEQUENCE = `
           returning s.tenant_id, s.last_position
       ), placed as (
         update events.event e set position = m.last_position - n.from_end + 1
-          from numbered n join moved m on m.tenant_id = n.tenant_id where e.id = n.id and e.seq = n.seq
+          from numbered n join moved m on m.tenant_id = n.tenant_id
+          where e.id = n.id and e.seq between (select min(w.seq) from waiting w) and (select max(w.seq) from waiting w)
       )
       select m.tenant_id, m.last_position, g.added, g.last_seq from moved m join grown g on g.tenant_id = m.tenant_id
     loop
