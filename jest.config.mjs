@@ -1,19 +1,32 @@
-export default {
+const everywhere = {
   testEnvironment: 'node',
-  roots: [
-    '<rootDir>/platform',
-    '<rootDir>/subgraphs',
-    '<rootDir>/gateway',
-    '<rootDir>/tests',
-    '<rootDir>/replay',
-    '<rootDir>/bench',
-  ],
-  testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '^.+\\.ts$': ['@swc/jest'] },
   globalSetup: '<rootDir>/tests/setup/start.mjs',
   globalTeardown: '<rootDir>/tests/setup/stop.mjs',
-  setupFiles: ['reflect-metadata'],
   testTimeout: 30_000,
+};
+
+// the stories told through the gateway, which hold in both topologies
+const STORIES = ['main-job', 'under-fire', 'crash', 'two-tenants', 'bad-input'];
+
+export default {
+  projects: [
+    {
+      ...everywhere,
+      displayName: 'plaza',
+      roots: ['platform', 'subgraphs', 'gateway', 'tests', 'replay', 'bench'].map(
+        (folder) => `<rootDir>/${folder}`,
+      ),
+      testMatch: ['**/*.test.ts'],
+      setupFiles: ['reflect-metadata'],
+    },
+    {
+      ...everywhere,
+      displayName: 'distributed',
+      testMatch: STORIES.map((story) => `<rootDir>/tests/${story}.test.ts`),
+      setupFiles: ['reflect-metadata', '<rootDir>/tests/setup/distributed.mjs'],
+    },
+  ],
 };

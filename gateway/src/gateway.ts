@@ -88,7 +88,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   });
   const server = createHttpServer(logger);
   let stopping = false;
-  registerRoutes(server, { apollo, authenticator, publicKeys, metrics });
+  await registerRoutes(server, { apollo, authenticator, publicKeys, metrics });
   registerHealth(server, {
     sources,
     pingDatabase: () =>

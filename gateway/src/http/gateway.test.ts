@@ -176,3 +176,20 @@ test('nothing that a caller sent stands in the log', async () => {
   await ask('{ fails }', 'plz_live_secret');
   expect(lines.join('\n')).not.toMatch(/M-AB 1234|plz_live_secret/);
 });
+
+test('a page of any other origin may ask, and never with cookies', async () => {
+  const origin = 'https://frontend.example';
+  const preflight = await send({
+    method: 'OPTIONS',
+    headers: {
+      origin,
+      'access-control-request-method': 'POST',
+      'access-control-request-headers': 'authorization,content-type',
+    },
+  });
+  expect(preflight.status).toBe(204);
+  expect(preflight.headers.get('access-control-allow-headers')).toBe('authorization,content-type');
+  const { headers } = await post({ query: '{ __typename }' }, { origin });
+  expect(headers.get('access-control-allow-origin')).toBe('*');
+  expect(headers.get('access-control-allow-credentials')).toBeNull();
+});

@@ -1,4 +1,5 @@
 import type { ApolloServer } from '@apollo/server';
+import cors from '@fastify/cors';
 import { serveGraphQL } from '@plaza/platform/server/graphql-route';
 import { PlazaError } from '@plaza/platform/errors';
 import type { FastifyInstance } from 'fastify';
@@ -16,8 +17,15 @@ export interface RouteOptions {
 }
 
 /** The gateway's addresses: /graphql, /metrics and /.well-known/jwks.json. */
-export function registerRoutes(server: FastifyInstance, options: RouteOptions): void {
+export async function registerRoutes(server: FastifyInstance, options: RouteOptions): Promise<void> {
   const { apollo, authenticator, publicKeys, metrics } = options;
+  // any page may ask: credentials are bearer tokens that its own code sends, never cookies that a browser adds
+  await server.register(cors, {
+    origin: '*',
+    methods: ['GET', 'POST'],
+    exposedHeaders: ['x-request-id'],
+    maxAge: 86_400,
+  });
   server.addHook('onResponse', (request, reply, done) => {
     metrics.requestEnded(request.routeOptions.url ?? 'none', reply.statusCode, reply.elapsedTime);
     done();
