@@ -96,7 +96,18 @@ class Lot {
   private async leave(planned: PlannedExit[]): Promise<void> {
     // A car whose entry was refused has no ticket; it was counted then.
     const cars = planned.filter(({ car }) => this.tickets.has(car));
-    if (cars.length === 0) return;
+    const held = await this.payAndExit(cars, 'exit');
+    // Nothing was due at the machine, and the free time ran out on the way to the barrier: there they pay after all.
+    const stillHeld = await this.payAndExit(
+      held.map((exit) => ({ ...exit, paidAt: exit.at })),
+      'barrier',
+    );
+    for (const _ of stillHeld) this.run.tally.refuse('recordExit: PaymentRequired');
+  }
+
+  /** Returns the cars that may not leave before they pay more. */
+  private async payAndExit(cars: PlannedExit[], attempt: 'exit' | 'barrier'): Promise<PlannedExit[]> {
+    if (cars.length === 0) return [];
     const results = await operations.payAndRecordExits(
       this.run.graph,
       cars.map(({ car, at, paidAt }) => {
@@ -106,24 +117,33 @@ class Lot {
             ticketId,
             ...tenderOf(car),
             paidAt: new Date(paidAt).toISOString(),
-            idempotencyKey: this.key(car, 'payment'),
+            idempotencyKey: this.key(car, `pay-${attempt}`),
           },
-          exit: { ticketId, exitedAt: new Date(at).toISOString(), idempotencyKey: this.key(car, 'exit') },
+          exit: { ticketId, exitedAt: new Date(at).toISOString(), idempotencyKey: this.key(car, attempt) },
         };
       }),
     );
-    for (const [i, { payment, exit }] of results.entries()) this.account(cars[i]!.car, payment, exit);
+    return cars.filter((car, i) => !this.account(car, results[i]!));
   }
 
-  private account(car: number, payment: operations.PaymentResult, exit: operations.Result): void {
+  /** False for a car that must pay more. */
+  private account(
+    { car }: PlannedExit,
+    { payment, exit }: { payment: operations.PaymentResult; exit: operations.Result },
+  ): boolean {
     const { tally } = this.run;
     if (payment.payment) tally.pay(tenderOf(car).method, payment.payment.amount.amount);
-    else if (payment.__typename === 'NothingDue') tally.free++;
-    else tally.refuse(`payTicket: ${payment.__typename}`);
-    if (exit.__typename !== 'VehicleExited') return tally.refuse(`recordExit: ${exit.__typename}`);
+    else if (payment.__typename !== 'NothingDue') tally.refuse(`payTicket: ${payment.__typename}`);
+    if (exit.__typename === 'PaymentRequired') return false;
+    if (exit.__typename !== 'VehicleExited') {
+      tally.refuse(`recordExit: ${exit.__typename}`);
+      return true;
+    }
+    if (payment.__typename === 'NothingDue') tally.free++;
     this.tickets.delete(car);
     tally.exits++;
     this.balance--;
+    return true;
   }
 
   private key(car: number, story: string): string {

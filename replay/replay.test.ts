@@ -21,6 +21,8 @@ type Input = Record<string, string>;
 
 /** The graph as far as a replay sees it; `lose` makes it forget an entry that it confirmed. */
 class ToyPlaza {
+  /** Cars whose ticket ends so find nothing due at the machine, and something at the barrier. */
+  late = '';
   lose = (_entry: Input): boolean => false;
   readonly inside = new Map<string, Set<string>>();
   readonly commands = new Map<string, string[]>();
@@ -65,11 +67,20 @@ class ToyPlaza {
         return { __typename: 'VehicleEntered', ticket: { id } };
       }
       case 'payTicket':
+        if (this.isLate(input) && !input.idempotencyKey!.endsWith('barrier'))
+          return { __typename: 'NothingDue' };
         return { __typename: 'TicketPaid', payment: { amount: { amount: '1.50' } } };
       default:
+        if (this.isLate(input) && !input.idempotencyKey!.endsWith('barrier')) {
+          return { __typename: 'PaymentRequired' };
+        }
         this.inside.get(input.ticketId!.split('/')[0]!)!.delete(input.ticketId!);
         return { __typename: 'VehicleExited' };
     }
+  }
+
+  private isLate({ ticketId }: Input): boolean {
+    return this.late !== '' && ticketId!.endsWith(this.late);
   }
 }
 
@@ -108,6 +119,13 @@ test('a platform that loses one car has a mismatch at every instant until that c
   expect(summary(tally, 'GBP')).toContain(
     'A 2016-10-05T09:00:00.000Z: recorded 27, platform 26, entries - exits 27',
   );
+});
+
+test('a car whose free time runs out on the way to the barrier pays there', async () => {
+  plaza.late = '3';
+  const { tally } = await run();
+  expect(tally).toMatchObject({ ...MOVEMENTS, paid: 60, free: 0, mismatches: 0 });
+  expect(tally.refusals.size).toBe(0);
 });
 
 test('every command has a key of its own, another one in every run', async () => {
