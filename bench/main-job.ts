@@ -28,7 +28,6 @@ export async function mainJob(options: RaceOptions): Promise<string> {
         tenantId: viewer.organization.id,
         userId: viewer.user.id,
         locationId: bareSite,
-        timeZone: 'Europe/Madrid',
       },
       { tickets: plaza.databaseUrl('tickets'), payments: plaza.databaseUrl('payments') },
       options.concurrency,
