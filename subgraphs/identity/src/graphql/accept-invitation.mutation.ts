@@ -4,7 +4,7 @@ import type { Viewer } from '@plaza/platform/viewer';
 import { Arg, createUnionType, Ctx, Field, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
 import type { Tokens } from '../credentials/tokens.js';
 import { acceptInvitation, type AcceptInvitationOutcome } from '../use-cases/accept-invitation.js';
-import { byTypename } from './by-typename.js';
+import { byTypename } from '@plaza/platform/graphql/by-typename';
 import { InvalidCredentialsType, TooManyAttemptsType, WeakPasswordType } from './problem.types.js';
 import type { StoryContext } from './story-context.js';
 import { TokensType } from './tokens.type.js';

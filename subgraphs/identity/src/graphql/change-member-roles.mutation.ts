@@ -15,7 +15,7 @@ import {
 } from 'type-graphql';
 import type { MemberRow } from '../database/membership.queries.js';
 import { changeMemberRoles, type ChangeMemberRolesOutcome } from '../use-cases/change-member-roles.js';
-import { byTypename } from './by-typename.js';
+import { byTypename } from '@plaza/platform/graphql/by-typename';
 import { MemberType } from './member.type.js';
 import { Role } from './role.type.js';
 import type { StoryContext } from './story-context.js';

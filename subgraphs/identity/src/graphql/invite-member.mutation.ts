@@ -15,7 +15,7 @@ import {
 import type { InvitationRow } from '../database/invitation.entity.js';
 import type { MemberRow } from '../database/membership.queries.js';
 import { inviteMember, type InviteMemberOutcome } from '../use-cases/invite-member.js';
-import { byTypename } from './by-typename.js';
+import { byTypename } from '@plaza/platform/graphql/by-typename';
 import { InvitationType } from './invitation.type.js';
 import { MemberType } from './member.type.js';
 import { Role } from './role.type.js';

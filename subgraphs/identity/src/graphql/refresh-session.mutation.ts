@@ -3,7 +3,7 @@ import { Problem } from '@plaza/platform/graphql/problem';
 import { Arg, createUnionType, Ctx, Field, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
 import type { Tokens } from '../credentials/tokens.js';
 import { refreshSession, type RefreshSessionOutcome } from '../use-cases/refresh-session.js';
-import { byTypename } from './by-typename.js';
+import { byTypename } from '@plaza/platform/graphql/by-typename';
 import type { StoryContext } from './story-context.js';
 import { TokensType } from './tokens.type.js';
 

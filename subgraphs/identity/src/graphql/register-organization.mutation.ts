@@ -7,7 +7,7 @@ import {
   registerOrganization,
   type RegisterOrganizationOutcome,
 } from '../use-cases/register-organization.js';
-import { byTypename } from './by-typename.js';
+import { byTypename } from '@plaza/platform/graphql/by-typename';
 import { WeakPasswordType } from './problem.types.js';
 import type { StoryContext } from './story-context.js';
 import { TokensType } from './tokens.type.js';

@@ -12,7 +12,7 @@ import {
   Resolver,
 } from 'type-graphql';
 import { revokeSession, type RevokeSessionOutcome } from '../use-cases/revoke-session.js';
-import { byTypename } from './by-typename.js';
+import { byTypename } from '@plaza/platform/graphql/by-typename';
 import type { StoryContext } from './story-context.js';
 
 @InputType({ description: 'The session to end.' })

@@ -13,7 +13,7 @@ import {
 } from 'type-graphql';
 import type { Tokens } from '../credentials/tokens.js';
 import { signIn, type SignInOutcome } from '../use-cases/sign-in.js';
-import { byTypename } from './by-typename.js';
+import { byTypename } from '@plaza/platform/graphql/by-typename';
 import { InvalidCredentialsType, TooManyAttemptsType } from './problem.types.js';
 import type { StoryContext } from './story-context.js';
 import { TokensType } from './tokens.type.js';

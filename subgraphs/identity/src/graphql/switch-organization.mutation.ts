@@ -14,7 +14,7 @@ import {
 } from 'type-graphql';
 import type { Tokens } from '../credentials/tokens.js';
 import { switchOrganization, type SwitchOrganizationOutcome } from '../use-cases/switch-organization.js';
-import { byTypename } from './by-typename.js';
+import { byTypename } from '@plaza/platform/graphql/by-typename';
 import type { StoryContext } from './story-context.js';
 import { TokensType } from './tokens.type.js';
 import { ViewerType } from './viewer.type.js';

@@ -16,7 +16,7 @@ import {
   Root,
 } from 'type-graphql';
 import type { DeclineReason, PaymentMethod } from '../domain/payment.js';
-import { byTypename } from './by-typename.js';
+import { byTypename } from '@plaza/platform/graphql/by-typename';
 import type { PaymentsDeps } from '../use-cases/context.js';
 import { payTicket } from '../use-cases/pay-ticket.js';
 import type { PayTicketOutcome } from '../use-cases/pay-ticket.outcome.js';

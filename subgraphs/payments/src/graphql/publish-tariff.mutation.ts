@@ -13,7 +13,7 @@ import {
   ObjectType,
   Resolver,
 } from 'type-graphql';
-import { byTypename } from './by-typename.js';
+import { byTypename } from '@plaza/platform/graphql/by-typename';
 import type { PaymentsDeps } from '../use-cases/context.js';
 import { publishTariff, type PublishTariffOutcome } from '../use-cases/publish-tariff.js';
 import { Tariff, TariffInput } from './tariff.type.js';

@@ -13,7 +13,7 @@ import {
   ObjectType,
   Resolver,
 } from 'type-graphql';
-import { byTypename } from './by-typename.js';
+import { byTypename } from '@plaza/platform/graphql/by-typename';
 import type { PaymentsDeps } from '../use-cases/context.js';
 import { recordExit, type RecordExitOutcome } from '../use-cases/record-exit.js';
 import { Ticket } from './entities.type.js';

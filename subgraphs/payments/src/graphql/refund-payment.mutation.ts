@@ -16,7 +16,7 @@ import {
   Resolver,
   Root,
 } from 'type-graphql';
-import { byTypename } from './by-typename.js';
+import { byTypename } from '@plaza/platform/graphql/by-typename';
 import type { PaymentsDeps } from '../use-cases/context.js';
 import { refundPayment } from '../use-cases/refund-payment.js';
 import type {

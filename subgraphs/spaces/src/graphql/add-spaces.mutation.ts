@@ -17,7 +17,7 @@ import { SpaceRangeInputType } from './space-range.input.js';
 import { addSpaces, type AddSpacesInput, type AddSpacesOutcome } from '../use-cases/add-spaces.js';
 import type { SpacesDeps } from '../use-cases/context.js';
 import { SpaceNumberTakenType } from './problems.type.js';
-import { typeOfOutcome } from './type-of-outcome.js';
+import { byTypename } from '@plaza/platform/graphql/by-typename';
 
 @InputType('AddSpacesInput', { description: 'The spaces to add.' })
 export class AddSpacesInputType implements AddSpacesInput {
@@ -47,7 +47,7 @@ export const AddSpacesResult = createUnionType({
   name: 'AddSpacesResult',
   description: 'What became of addSpaces.',
   types: () => [SpacesAddedType, SpaceNumberTakenType] as const,
-  resolveType: typeOfOutcome,
+  resolveType: byTypename,
 });
 
 @Resolver()

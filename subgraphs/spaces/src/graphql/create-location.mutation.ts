@@ -21,7 +21,7 @@ import {
 } from '../use-cases/create-location.js';
 import { LocationType } from './location.type.js';
 import { SpaceRangeInputType } from './space-range.input.js';
-import { typeOfOutcome } from './type-of-outcome.js';
+import { byTypename } from '@plaza/platform/graphql/by-typename';
 
 @InputType('AddressInput', { description: 'Where a location is, for people.' })
 export class AddressInputType implements Address {
@@ -87,7 +87,7 @@ export const CreateLocationResult = createUnionType({
   name: 'CreateLocationResult',
   description: 'What became of createLocation.',
   types: () => [LocationCreatedType] as const,
-  resolveType: typeOfOutcome,
+  resolveType: byTypename,
 });
 
 @Resolver()

@@ -19,7 +19,7 @@ import {
 } from '../use-cases/return-space-to-service.js';
 import type { SpacesDeps } from '../use-cases/context.js';
 import { SpaceOccupiedType } from './problems.type.js';
-import { typeOfOutcome } from './type-of-outcome.js';
+import { byTypename } from '@plaza/platform/graphql/by-typename';
 
 @InputType('ReturnSpaceToServiceInput', { description: 'The space to return.' })
 export class ReturnSpaceToServiceInputType implements ReturnSpaceToServiceInput {
@@ -43,7 +43,7 @@ export const ReturnSpaceToServiceResult = createUnionType({
   name: 'ReturnSpaceToServiceResult',
   description: 'What became of returnSpaceToService.',
   types: () => [SpaceReturnedToServiceType, SpaceOccupiedType] as const,
-  resolveType: typeOfOutcome,
+  resolveType: byTypename,
 });
 
 @Resolver()

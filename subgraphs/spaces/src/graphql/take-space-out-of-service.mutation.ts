@@ -19,7 +19,7 @@ import {
 } from '../use-cases/take-space-out-of-service.js';
 import type { SpacesDeps } from '../use-cases/context.js';
 import { SpaceOccupiedType } from './problems.type.js';
-import { typeOfOutcome } from './type-of-outcome.js';
+import { byTypename } from '@plaza/platform/graphql/by-typename';
 
 @InputType('TakeSpaceOutOfServiceInput', { description: 'The space to block.' })
 export class TakeSpaceOutOfServiceInputType implements TakeSpaceOutOfServiceInput {
@@ -46,7 +46,7 @@ export const TakeSpaceOutOfServiceResult = createUnionType({
   name: 'TakeSpaceOutOfServiceResult',
   description: 'What became of takeSpaceOutOfService.',
   types: () => [SpaceTakenOutOfServiceType, SpaceOccupiedType] as const,
-  resolveType: typeOfOutcome,
+  resolveType: byTypename,
 });
 
 @Resolver()

@@ -17,7 +17,7 @@ import { SpaceType } from './space.type.js';
 import { updateSpace, type UpdateSpaceInput, type UpdateSpaceOutcome } from '../use-cases/update-space.js';
 import type { SpacesDeps } from '../use-cases/context.js';
 import { SpaceNumberTakenType } from './problems.type.js';
-import { typeOfOutcome } from './type-of-outcome.js';
+import { byTypename } from '@plaza/platform/graphql/by-typename';
 
 @InputType('UpdateSpaceInput', { description: 'The space and what changes.' })
 export class UpdateSpaceInputType implements UpdateSpaceInput {
@@ -56,7 +56,7 @@ export const UpdateSpaceResult = createUnionType({
   name: 'UpdateSpaceResult',
   description: 'What became of updateSpace.',
   types: () => [SpaceUpdatedType, SpaceNumberTakenType] as const,
-  resolveType: typeOfOutcome,
+  resolveType: byTypename,
 });
 
 @Resolver()

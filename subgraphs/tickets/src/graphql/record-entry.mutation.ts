@@ -17,7 +17,7 @@ import type { TicketsDeps } from '../use-cases/context.js';
 import { recordEntry, type RecordEntryInput, type RecordEntryOutcome } from '../use-cases/record-entry.js';
 import { VehicleKindEnum } from './enums.js';
 import { LocationReference, SpaceReference, TicketType } from './ticket.type.js';
-import { typeOfOutcome } from './type-of-outcome.js';
+import { byTypename } from '@plaza/platform/graphql/by-typename';
 
 @InputType('RecordEntryInput', { description: 'A vehicle at the gate.' })
 export class RecordEntryInputType implements RecordEntryInput {
@@ -92,7 +92,7 @@ export const RecordEntryResult = createUnionType({
   description: 'What became of recordEntry.',
   types: () =>
     [VehicleEnteredType, NoSpaceAvailableType, SpaceNotAvailableType, VehicleAlreadyInsideType] as const,
-  resolveType: typeOfOutcome,
+  resolveType: byTypename,
 });
 
 @Resolver()

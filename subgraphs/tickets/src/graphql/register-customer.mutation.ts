@@ -18,7 +18,7 @@ import {
   type RegisterCustomerOutcome,
 } from '../use-cases/register-customer.js';
 import { CustomerType } from './vehicle.type.js';
-import { typeOfOutcome } from './type-of-outcome.js';
+import { byTypename } from '@plaza/platform/graphql/by-typename';
 
 @InputType('RegisterCustomerInput', { description: 'The customer and what they drive.' })
 export class RegisterCustomerInputType implements RegisterCustomerInput {
@@ -57,7 +57,7 @@ export const RegisterCustomerResult = createUnionType({
   name: 'RegisterCustomerResult',
   description: 'What became of registerCustomer.',
   types: () => [CustomerRegisteredType, PlateTakenType] as const,
-  resolveType: typeOfOutcome,
+  resolveType: byTypename,
 });
 
 @Resolver()

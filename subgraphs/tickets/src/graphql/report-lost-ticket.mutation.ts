@@ -19,7 +19,7 @@ import {
   type ReportLostTicketOutcome,
 } from '../use-cases/report-lost-ticket.js';
 import { TicketType } from './ticket.type.js';
-import { typeOfOutcome } from './type-of-outcome.js';
+import { byTypename } from '@plaza/platform/graphql/by-typename';
 
 @InputType('ReportLostTicketInput', { description: 'The ticket that was lost.' })
 export class ReportLostTicketInputType implements ReportLostTicketInput {
@@ -54,7 +54,7 @@ export const ReportLostTicketResult = createUnionType({
   name: 'ReportLostTicketResult',
   description: 'What became of reportLostTicket.',
   types: () => [TicketReportedLostType, TicketNotReportableType] as const,
-  resolveType: typeOfOutcome,
+  resolveType: byTypename,
 });
 
 @Resolver()

@@ -15,7 +15,7 @@ import {
 import type { TicketsDeps } from '../use-cases/context.js';
 import { voidTicket, type VoidTicketInput, type VoidTicketOutcome } from '../use-cases/void-ticket.js';
 import { TicketType } from './ticket.type.js';
-import { typeOfOutcome } from './type-of-outcome.js';
+import { byTypename } from '@plaza/platform/graphql/by-typename';
 
 @InputType('VoidTicketInput', { description: 'The ticket to cancel.' })
 export class VoidTicketInputType implements VoidTicketInput {
@@ -51,7 +51,7 @@ export const VoidTicketResult = createUnionType({
   name: 'VoidTicketResult',
   description: 'What became of voidTicket.',
   types: () => [TicketVoidedType, TicketNotVoidableType] as const,
-  resolveType: typeOfOutcome,
+  resolveType: byTypename,
 });
 
 @Resolver()
