@@ -5,13 +5,14 @@ const everywhere = {
   transform: { '^.+\\.ts$': ['@swc/jest'] },
   globalSetup: '<rootDir>/tests/setup/start.mjs',
   globalTeardown: '<rootDir>/tests/setup/stop.mjs',
-  testTimeout: 30_000,
 };
 
 // the stories told through the gateway, which hold in both topologies
 const STORIES = ['main-job', 'under-fire', 'crash', 'two-tenants', 'bad-input'];
 
 export default {
+  // of the whole run: jest takes it from no project
+  testTimeout: 30_000,
   projects: [
     {
       ...everywhere,

@@ -37,6 +37,14 @@ export const lockOpenFeeds = (tx: Transaction, tenantId: string): Promise<OpenFe
     where f.completed_at is null and e.status = 'ENABLED'
     order by f.position, f.id for update of f skip locked`);
 
+/** Whether anybody listens to the tenant's log at all. */
+export const hasOpenFeed = async (tx: Transaction): Promise<boolean> =>
+  (
+    await tx.one<{ found: boolean }>(sql`select exists (select from partners.webhook_feed f
+      join partners.webhook_endpoint e on e.id = f.endpoint_id
+      where f.completed_at is null and e.status = 'ENABLED') as found`)
+  ).found;
+
 /** Notes how far feeds have come; a replay that has reached its end is complete. */
 export const advanceFeeds = (
   tx: Transaction,

@@ -14,6 +14,8 @@ import { fanOutEvents } from './fan-out-events.js';
 const FAREWELL_MS = 3_000;
 /** Between two looks for due deliveries. */
 const PAUSE_MS = 5;
+/** How often to look whether a tenant without an endpoint has one by now. */
+const UNHEARD_MS = 1_000;
 const FORGET_EVERY_MS = 3_600_000;
 /** Work that looks across all tenants. */
 const EVERYBODY = { tenantId: null };
@@ -28,6 +30,9 @@ export class WebhookWorker {
   private readonly stopping = new AbortController();
   private readonly underWay = new Set<Promise<void>>();
   private readonly grown = new Set<string>();
+  /** Tenants without an endpoint when last looked at: their news can wait a moment. */
+  private readonly unheard = new Set<string>();
+  private ringsLater = false;
   private loops: Promise<unknown> = Promise.resolve();
   private closing = false;
   private lastSweep = -Infinity;
@@ -45,8 +50,18 @@ export class WebhookWorker {
   /** Something new is in the tenant's log. Without such calls the log is polled. */
   readonly logGrown = (tenantId: string): void => {
     this.grown.add(tenantId);
-    this.news.ring();
+    if (this.unheard.has(tenantId)) this.ringLater();
+    else this.news.ring();
   };
+
+  private ringLater(): void {
+    if (this.ringsLater) return;
+    this.ringsLater = true;
+    void setTimeout(UNHEARD_MS, undefined, { ref: false }).then(() => {
+      this.ringsLater = false;
+      this.news.ring();
+    });
+  }
 
   /** Takes on nothing new, lets attempts end for a moment, and gives back those that don't. */
   async close(): Promise<void> {
@@ -78,8 +93,11 @@ export class WebhookWorker {
     while (tenants.length > 0 && !this.closing) {
       const behind: string[] = [];
       for (const tenantId of tenants) {
-        if (await fanOutEvents(this.on, tenantId)) behind.push(tenantId);
-        this.due.ring();
+        const { listening, deliveries, more } = await fanOutEvents(this.on, tenantId);
+        if (listening) this.unheard.delete(tenantId);
+        else this.unheard.add(tenantId);
+        if (deliveries > 0) this.due.ring();
+        if (more) behind.push(tenantId);
       }
       tenants = behind;
     }
