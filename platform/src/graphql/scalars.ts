@@ -2,14 +2,21 @@ import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
 import { isCurrencyCode } from '../money.js';
 
 // RFC 3339 with its offset; a local time without one would be anybody's guess
-const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/i;
+const RFC_3339 = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/i;
 const DECIMAL = /^-?\d{1,15}(\.\d{1,4})?$/;
 
 const invalid = (message: string) => new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
 
+// JavaScript takes 30 February for 2 March
+const isDay = (day: string): boolean => {
+  const midnight = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(day);
+};
+
 function parseInstant(value: unknown): Date {
-  if (typeof value === 'string' && RFC_3339.test(value)) {
-    const instant = new Date(value);
+  const day = typeof value === 'string' ? RFC_3339.exec(value)?.[1] : undefined;
+  if (day !== undefined && isDay(day)) {
+    const instant = new Date(value as string);
     if (!Number.isNaN(instant.getTime())) return instant;
   }
   throw invalid('A DateTime is an RFC 3339 instant with its offset, such as "2026-11-22T08:30:00Z".');
