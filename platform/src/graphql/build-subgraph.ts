@@ -47,6 +47,21 @@ const NO_PUB_SUB = {
   },
 };
 
+// type-graphql gives its root types no description
+const ROOTS: Record<string, string> = {
+  Query: 'What can be asked. Nothing here changes anything.',
+  Mutation:
+    'What can be done. Each command takes one input and answers with a union of its success and its problems.',
+  Subscription:
+    'What can be watched, over graphql-ws: the newest state of something, or every event since a cursor.',
+};
+
+const describeRoots = (sdl: string): string =>
+  sdl.replace(
+    /^type (Query|Mutation|Subscription) /gm,
+    (start, root: string) => `"${ROOTS[root]}"\n${start}`,
+  );
+
 /** Makes the executable schema of a subgraph and the SDL that is composed into the supergraph. Touches no database. */
 export async function buildSubgraph(parts: SubgraphParts): Promise<{ schema: GraphQLSchema; sdl: string }> {
   const instances = new Map(parts.resolvers.map((resolver) => [resolver.constructor, resolver]));
@@ -64,7 +79,7 @@ export async function buildSubgraph(parts: SubgraphParts): Promise<{ schema: Gra
   for (const [entity, resolve] of Object.entries(parts.references)) {
     resolvers[entity] = { ...resolvers[entity], __resolveReference: resolve };
   }
-  const sdl = HEAD + printSchemaWithDirectives(plain);
+  const sdl = HEAD + describeRoots(printSchemaWithDirectives(plain));
   const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as never }]);
   return { schema, sdl };
 }
