@@ -42,7 +42,7 @@ const NODE_ENV = z.string().optional();
 
 const noDemoInProduction = {
   path: ['PLAZA_DEMO'],
-  message: 'must be off in production: everybody knows the passwords of the demo',
+  message: 'it must be off in production, for everybody knows the passwords of the demo',
 };
 
 const distributed = z
@@ -78,7 +78,7 @@ const embedded = z
   .refine((given) => given.NODE_ENV !== 'production' || given.PLAZA_DEMO !== 'on', noDemoInProduction)
   .refine((given) => given.NODE_ENV !== 'production' || given.PLAZA_SECRET !== undefined, {
     path: ['PLAZA_SECRET'],
-    message: 'is required in production: set it to a random text of 32 characters or more',
+    message: 'it is required in production, set it to a random text of 32 characters or more',
   });
 
 /** Reads the distributed gateway's settings. Throws SettingsError for a wrong one. */

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { LOG_LEVELS } from './logger.js';
 
 const port = z.coerce
-  .number('is not a port: write a number from 0 to 65535')
-  .int('is not a port: write a number from 0 to 65535')
-  .min(0, 'is not a port: write a number from 0 to 65535')
-  .max(65535, 'is not a port: write a number from 0 to 65535');
+  .number('a port is a number from 0 to 65535')
+  .int('a port is a number from 0 to 65535')
+  .min(0, 'a port is a number from 0 to 65535')
+  .max(65535, 'a port is a number from 0 to 65535');
 
 const databaseUrl = z.url({
   protocol: /^postgres(ql)?$/,
@@ -14,7 +14,7 @@ const databaseUrl = z.url({
 });
 
 const secret = z
-  .string('is missing: set it to a random text of 32 characters or more')
+  .string('it is missing, set it to a random text of 32 characters or more')
   .min(32, 'it needs 32 characters or more');
 
 /** The settings that every process of Plaza reads, by their names in the environment. */
