@@ -3,6 +3,7 @@ import type { EventReference } from '@plaza/platform/graphql/event-envelope';
 import { buildSubgraph } from '@plaza/platform/graphql/build-subgraph';
 import { type RequestContext, requestContext } from '@plaza/platform/graphql/context';
 import type { Subgraph, SubgraphDeps } from '@plaza/platform/subgraph';
+import { type PaymentSettings, readPaymentSettings } from './config.js';
 import { LocationResolver } from './graphql/location.resolver.js';
 import { PaymentsLoaders } from './graphql/loaders.js';
 import { PayTicketMutation, TicketPaidResolver } from './graphql/pay-ticket.mutation.js';
@@ -25,9 +26,16 @@ import { SandboxProvider } from './providers/sandbox/sandbox.provider.js';
 import { PaymentRecovery } from './recovery.js';
 import type { PaymentsDeps } from './use-cases/context.js';
 
-/** Wires payments: tariffs, quotes, payments, exits, the ledger. Touches no database until it is asked something. */
-export async function createPaymentsSubgraph({ database, clock, logger }: SubgraphDeps): Promise<Subgraph> {
-  const deps: PaymentsDeps = { database, clock, logger, providers: [new SandboxProvider(database)] };
+/**
+ * Wires payments: tariffs, quotes, payments, exits, the ledger. Touches no database until it is asked something. Throws
+ * SettingsError when the environment has a wrong setting.
+ */
+export async function createPaymentsSubgraph(
+  { database, clock, logger }: SubgraphDeps,
+  settings: PaymentSettings = readPaymentSettings(),
+): Promise<Subgraph> {
+  const sandbox = new SandboxProvider(database, settings.sandbox ? ['CARD', 'DIGITAL'] : []);
+  const deps: PaymentsDeps = { database, clock, logger, providers: [sandbox] };
   const load = new PaymentsLoaders(deps);
   const { schema, sdl } = await buildSubgraph({
     resolvers: [

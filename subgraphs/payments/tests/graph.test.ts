@@ -368,3 +368,15 @@ test('an event from the log becomes a payment', async () => {
     { type: 'payment.succeeded', cursor: 'c1', payment: { amount: { amount: '2.00' } } },
   ]);
 });
+
+test('the settings decide whether the sandbox takes cards', async () => {
+  const off = await createPaymentsSubgraph({ ...on.as(), secrets: on.test.secrets }, { sandbox: false });
+  const ticketId = await on.enter(await on.openLocation());
+  const { errors } = await graphql({
+    schema: off.schema,
+    source: `mutation { payTicket(input: { ticketId: "${ticketId}", method: CARD, tender: { token: "tok_approve" } }) {
+      __typename } }`,
+    contextValue: off.context(on.viewer, 'test'),
+  });
+  expect(errors?.[0]).toMatchObject({ extensions: { code: 'BAD_USER_INPUT', field: 'method' } });
+});

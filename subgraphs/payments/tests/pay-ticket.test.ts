@@ -1,5 +1,6 @@
 import { newId } from '@plaza/platform/ids';
 import { testViewer } from '@plaza/platform/testing/test-viewer';
+import { SandboxProvider } from '../src/providers/sandbox/sandbox.provider.js';
 import { payTicket } from '../src/use-cases/pay-ticket.js';
 import { recordExit } from '../src/use-cases/record-exit.js';
 import { HOUR, openPayments, type Payments } from './payments-fixture.js';
@@ -76,6 +77,20 @@ test('a card without a token is refused before anything happens', async () => {
   });
   expect(await on.see('select 1 from payments.payment where ticket_id = $1', [ticketId])).toEqual([]);
 });
+
+test.each(['CARD', 'DIGITAL'] as const)(
+  'where no provider takes %s, the method is refused',
+  async (method) => {
+    const ticketId = await on.enter(await on.openLocation());
+    const off = new SandboxProvider(on.database, []);
+    const paying = payTicket(on.as(on.viewer, [off]), { ticketId, method, tender: { token: 'tok_approve' } });
+    await expect(paying).rejects.toMatchObject({
+      message: `No provider takes ${method} here.`,
+      extensions: { code: 'BAD_USER_INPUT', field: 'method' },
+    });
+    expect(await on.see('select 1 from payments.payment where ticket_id = $1', [ticketId])).toEqual([]);
+  },
+);
 
 test('nothing is due on a paid ticket, nor where there is no tariff', async () => {
   const paid = await on.enter(await on.openLocation());

@@ -113,7 +113,8 @@ export async function openPayments(): Promise<Payments> {
     },
     async mark(ticketId, status) {
       await tickets.write(viewer, (tx) =>
-        tx.run(sql`update tickets.ticket set status = ${status} where id = ${ticketId}`),
+        tx.run(sql`
+          update tickets.ticket set status = ${status} where id = ${ticketId} and status in ('OPEN', 'LOST')`),
       );
     },
     see: async <Row>(text: string, values: unknown[] = []) => (await admin.query(text, values)).rows as Row[],

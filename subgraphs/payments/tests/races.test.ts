@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isUniqueViolation } from '@plaza/platform/database/postgres-errors';
 import { sql } from '@plaza/platform/database/sql';
 import { newId } from '@plaza/platform/ids';
@@ -5,7 +6,7 @@ import type { PaymentMethod } from '../src/domain/payment.js';
 import { payTicket } from '../src/use-cases/pay-ticket.js';
 import { recordExit } from '../src/use-cases/record-exit.js';
 import { refundPayment } from '../src/use-cases/refund-payment.js';
-import { openPayments, type Payments } from './payments-fixture.js';
+import { HOUR, openPayments, type Payments } from './payments-fixture.js';
 
 let on: Payments;
 beforeAll(async () => (on = await openPayments()));
@@ -109,6 +110,13 @@ test('while a card is being charged, nothing else is taken and the car stays', a
     __typename: 'PaymentInProgress',
   });
   expect(await recordExit(on.as(), { ticketId })).toMatchObject({ __typename: 'PaymentRequired' });
+  // at its entry the stay was free: even then the exit does not overtake the money
+  const exitedAt = new Date(on.clock.now().getTime() - HOUR);
+  expect(await recordExit(on.as(), { ticketId, exitedAt })).toMatchObject({
+    __typename: 'PaymentRequired',
+    message: expect.stringContaining('waiting for the provider'),
+    quote: { due: 200 },
+  });
   answer.resolve();
   expect(await paying).toMatchObject({ __typename: 'TicketPaid' });
   expect(await takenOf(ticketId)).toBe(200);
@@ -137,6 +145,33 @@ test('exits that race payments never let an unpaid car leave, and one exit wins'
   expect(unpaid).toEqual([]);
   expect(
     await on.see(`select 1 from spaces.claim where location_id = $1 and ends_at = 'infinity'`, [locationId]),
+  ).toEqual([]);
+});
+
+test('a payment, an exit and a voiding at once never leave money on a void ticket', async () => {
+  const locationId = await on.openLocation();
+  for (let round = 0; round < 10; round += 1) {
+    const ticketId = await on.enter(locationId);
+    const exitedAt = new Date(on.clock.now().getTime() - HOUR);
+    const [paid] = await Promise.all([
+      payTicket(on.as(), { ticketId, ...CARD }),
+      recordExit(on.as(), { ticketId, exitedAt }),
+      sleep(round).then(() => on.mark(ticketId, 'VOID')),
+    ]);
+    const [ticket] = await on.see<{ status: string }>('select status from tickets.ticket where id = $1', [
+      ticketId,
+    ]);
+    const isPaid = paid.__typename === 'TicketPaid';
+    expect([ticket?.status, isPaid]).toEqual([
+      isPaid ? 'SETTLED' : expect.stringMatching('VOID|CLOSED'),
+      isPaid,
+    ]);
+    expect(await takenOf(ticketId)).toBe(isPaid ? 200 : 0);
+  }
+  expect(
+    await on.see(`select 1 from payments.payment where status = 'PENDING' and location_id = $1`, [
+      locationId,
+    ]),
   ).toEqual([]);
 });
 

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { newId } from '@plaza/platform/ids';
 import { createPaymentsSubgraph } from '../src/subgraph.js';
 import { finishPayment } from '../src/use-cases/finish-payment.js';
 import { payTicket } from '../src/use-cases/pay-ticket.js';
@@ -24,6 +25,13 @@ const paymentOf = async (ticketId: string) =>
 const bookedOf = (ticketId: string) =>
   on.see(
     `select 1 from payments.ledger_transaction t join payments.payment p on p.id = t.payment_id
+     where p.ticket_id = $1`,
+    [ticketId],
+  );
+
+const givenBackFor = (ticketId: string) =>
+  on.see(
+    `select r.amount from payments.sandbox_refund r join payments.payment p on p.id = r.payment_id
      where p.ticket_id = $1`,
     [ticketId],
   );
@@ -91,7 +99,7 @@ test('an authorisation that arrives after the recovery gave the payment up takes
   const late = await sandbox!.authorise({ ...key, amount: 200, currencyCode: 'EUR', token: 'tok_approve' });
   expect(late).toEqual({ status: 'CANCELLED', reason: 'CANCELLED' });
   expect(await sandbox!.capture(key)).toEqual(late);
-  expect(await finishPayment(on.as(), on.viewer, { paymentId, ticketId }, late)).toMatchObject({
+  expect(await finishPayment(on.as(), on.viewer, { ...key, ticketId }, late)).toMatchObject({
     __typename: 'PaymentDeclined',
     reason: 'CANCELLED',
   });
@@ -106,20 +114,79 @@ test('a provider that does not answer has not declined: the payment is found lat
   expect(await paymentOf(ticketId)).toMatchObject({ status: 'SUCCEEDED' });
 });
 
-test('money that was taken for a ticket voided meanwhile is booked, and can be given back', async () => {
+test('a payment that ends on a ticket voided meanwhile is given back and not booked', async () => {
   const ticketId = await on.enter(await on.openLocation());
   await payTicket(on.as(), { ticketId, method: 'CARD', tender: { token: 'tok_timeout' } });
   await on.mark(ticketId, 'VOID');
-  await recoverPayments(on.as(), 0);
-  const payment = await paymentOf(ticketId);
-  expect(payment).toMatchObject({ status: 'SUCCEEDED' });
-  expect(await bookedOf(ticketId)).toHaveLength(1);
-  expect(await on.see('select status from tickets.ticket where id = $1', [ticketId])).toEqual([
-    { status: 'VOID' },
-  ]);
-  expect(await refundPayment(on.as(), { paymentId: payment!.id, reason: 'Voided' })).toMatchObject({
-    payment: { status: 'REFUNDED' },
+  await Promise.all([recoverPayments(on.as(), 0), recoverPayments(on.as(), 0)]);
+  expect(await paymentOf(ticketId)).toMatchObject({ status: 'CANCELLED' });
+  expect(await bookedOf(ticketId)).toEqual([]);
+  expect(await givenBackFor(ticketId)).toEqual([{ amount: '200' }]);
+  expect(await payTicket(on.as(), { ticketId, method: 'CASH' })).toMatchObject({
+    __typename: 'TicketNotPayable',
   });
+});
+
+test.each(['before', 'after'])(
+  'a line that dies %s the money was given back leaves the payment PENDING, and it is given back once',
+  async (when) => {
+    const ticketId = await on.enter(await on.openLocation());
+    const [sandbox] = on.as().providers;
+    const dying = Object.assign(Object.create(sandbox!) as NonNullable<typeof sandbox>, {
+      capture: async (key: Parameters<NonNullable<typeof sandbox>['capture']>[0]) => {
+        await on.mark(ticketId, 'VOID');
+        return sandbox!.capture(key);
+      },
+      refund: async (order: Parameters<NonNullable<typeof sandbox>['refund']>[0]) => {
+        if (when === 'after') await sandbox!.refund(order);
+        throw new Error('The line is dead.');
+      },
+    });
+    const input = { ticketId, ...CARD, idempotencyKey: newId() };
+    expect(await payTicket(on.as(on.viewer, [dying]), input)).toMatchObject({
+      __typename: 'PaymentInProgress',
+      payment: { status: 'PENDING' },
+    });
+    expect(await recoverPayments(on.as(), 0)).toBe(1);
+    expect(await paymentOf(ticketId)).toMatchObject({ status: 'CANCELLED' });
+    expect(await givenBackFor(ticketId)).toEqual([{ amount: '200' }]);
+    expect(await payTicket(on.as(), input)).toMatchObject({ __typename: 'TicketNotPayable' });
+  },
+);
+
+test('money that the provider will not give back stays PENDING for the next attempt', async () => {
+  const ticketId = await on.enter(await on.openLocation());
+  await payTicket(on.as(), { ticketId, method: 'CARD', tender: { token: 'tok_timeout' } });
+  await on.mark(ticketId, 'VOID');
+  const [sandbox] = on.as().providers;
+  const refusing = Object.assign(Object.create(sandbox!) as NonNullable<typeof sandbox>, {
+    refund: () => Promise.resolve(false),
+  });
+  expect(await recoverPayments(on.as(on.viewer, [refusing]), 0)).toBe(0);
+  expect(await paymentOf(ticketId)).toMatchObject({ status: 'PENDING' });
+  expect(await recoverPayments(on.as(), 0)).toBe(1);
+  expect(await paymentOf(ticketId)).toMatchObject({ status: 'CANCELLED' });
+});
+
+test('a key that was answered PaymentInProgress is told the end once there is one', async () => {
+  const ticketId = await on.enter(await on.openLocation());
+  const first = {
+    ticketId,
+    method: 'CARD' as const,
+    tender: { token: 'tok_timeout' },
+    idempotencyKey: newId(),
+  };
+  const inputs = [
+    first,
+    { ticketId, ...CARD, idempotencyKey: newId() },
+    { ticketId, method: 'CASH' as const, idempotencyKey: newId() },
+  ];
+  for (const input of inputs) {
+    expect(await payTicket(on.as(), input)).toMatchObject({ __typename: 'PaymentInProgress' });
+  }
+  await recoverPayments(on.as(), 0);
+  const ends = await Promise.all(inputs.map((input) => payTicket(on.as(), input)));
+  expect(ends.map(({ __typename }) => __typename)).toEqual(['TicketPaid', 'NothingDue', 'NothingDue']);
 });
 
 test('a refund that got no answer is given once by the recovery', async () => {

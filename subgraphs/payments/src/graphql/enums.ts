@@ -27,7 +27,8 @@ export const PaymentStatusEnum = enumOf('PaymentStatus', PAYMENT_STATUSES, 'Wher
     'The provider was asked and has not answered yet. It becomes SUCCEEDED, DECLINED or CANCELLED by itself.',
   SUCCEEDED: 'The money was taken.',
   DECLINED: 'The provider took nothing; `declineReason` says why.',
-  CANCELLED: 'Given up before any money was taken.',
+  CANCELLED:
+    'Given up before any money was taken, or all of it was given back as the ticket was void by then.',
   PARTIALLY_REFUNDED: 'Taken, and part of it given back.',
   REFUNDED: 'Taken, and all of it given back.',
 });
@@ -43,7 +44,7 @@ export const DeclineReasonEnum = enumOf('DeclineReason', DECLINE_REASONS, 'Why n
   EXPIRED_CARD: 'The card has expired.',
   REFUSED: 'The bank refused without telling why.',
   UNKNOWN_TOKEN: 'The provider does not know the token.',
-  CANCELLED: 'The payment was given up before any money was taken.',
+  CANCELLED: 'The payment was given up: nothing was taken, or all of it was given back at once.',
 });
 
 export const ChargeRuleEnum = enumOf(

@@ -97,7 +97,11 @@ export class NothingDue extends Problem {
   ticket!: Ticket;
 }
 
-@ObjectType({ implements: Problem, description: 'The vehicle has left or the ticket is void.' })
+@ObjectType({
+  implements: Problem,
+  description:
+    'The vehicle has left or the ticket is void. What was taken while that happened has been given back.',
+})
 export class TicketNotPayable extends Problem {
   @Field(() => Ticket, { description: 'The ticket.' })
   ticket!: Ticket;

@@ -44,7 +44,11 @@ export class VehicleExited {
   ticket!: Ticket;
 }
 
-@ObjectType({ implements: Problem, description: 'The stay must be paid before the vehicle may leave.' })
+@ObjectType({
+  implements: Problem,
+  description:
+    'The stay must be paid before the vehicle may leave, or a payment of it waits for the provider: `message` tells which.',
+})
 export class PaymentRequired extends Problem {
   @Field(() => Quote, { description: 'What is due.' })
   quote!: Quote;

@@ -32,6 +32,7 @@ export type Charge =
 export interface PaymentProvider {
   /** Kept with each payment, so that it is always asked of the provider that took it. */
   readonly name: string;
+  /** What new payments it takes; payments it took before can be asked after and refunded all the same. */
   readonly methods: readonly PaymentMethod[];
   /** Reserves the amount. */
   authorise(order: ChargeOrder): Promise<Charge>;
@@ -45,12 +46,11 @@ export interface PaymentProvider {
   refund(order: RefundOrder): Promise<boolean>;
 }
 
-/** The provider that takes this method. */
-export function providerFor(providers: readonly PaymentProvider[], method: PaymentMethod): PaymentProvider {
-  const found = providers.find(({ methods }) => methods.includes(method));
-  if (!found) throw new Error(`No provider takes ${method}.`);
-  return found;
-}
+/** The provider that takes this method; undefined where none does. */
+export const providerFor = (
+  providers: readonly PaymentProvider[],
+  method: PaymentMethod,
+): PaymentProvider | undefined => providers.find(({ methods }) => methods.includes(method));
 
 /** The provider that a payment names. */
 export function providerNamed(

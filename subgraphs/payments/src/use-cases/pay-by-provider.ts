@@ -7,7 +7,13 @@ import { answered, awaitOutcome } from './answered.js';
 import { assessPayment, type DuePayment, type PaymentCommand, paymentInProgress } from './assess-payment.js';
 import type { PaymentsContext } from './context.js';
 import { finishPayment } from './finish-payment.js';
-import type { FinishedPayment, PayTicketOutcome } from './pay-ticket.outcome.js';
+import type {
+  FinishedPayment,
+  NothingDue,
+  PayTicketOutcome,
+  TicketNotPayable,
+} from './pay-ticket.outcome.js';
+import { orInProgress, unlessInProgress } from './unless-in-progress.js';
 
 /** What the first transaction leaves behind for the second: a PENDING payment, kept under the idempotency key. */
 interface PendingPayment {
@@ -27,14 +33,15 @@ export async function payByProvider(
   command: PaymentCommand,
   key: KeyedCommand,
 ): Promise<PayTicketOutcome> {
+  const provider = providerFor(on.providers, command.method);
+  if (!provider) throw badUserInput('method', `No provider takes ${command.method} here.`);
   const { token } = command;
   if (!token) throw badUserInput('tender.token', `${command.method} needs the token of a card or wallet.`);
-  const provider = providerFor(on.providers, command.method);
   let opened: string | null = null;
-  const pending = await on.database.write(viewer, (tx) => {
+  const opening = on.database.write(viewer, (tx) => {
     opened = null;
-    return once<PendingPayment | Exclude<PayTicketOutcome, FinishedPayment>>(tx, key, async () => {
-      const assessed = await assessPayment(tx, command);
+    return once<PendingPayment | NothingDue | TicketNotPayable>(tx, key, async () => {
+      const assessed = unlessInProgress(await assessPayment(tx, command));
       if (assessed.__typename !== 'DuePayment') return assessed;
       const payment = await insertPayment(tx, asPending(assessed, provider));
       opened = payment.id;
@@ -42,6 +49,7 @@ export async function payByProvider(
       return { __typename: 'PendingPayment', paymentId, amount, currencyCode };
     });
   });
+  const pending = await orInProgress(opening);
   if (pending.__typename !== 'PendingPayment') return pending;
   const { paymentId, amount, currencyCode } = pending;
   // somebody else's request with the same key opened it and is asking the provider
@@ -54,7 +62,7 @@ export async function payByProvider(
   const order = { paymentId, tenantId: viewer.tenantId, amount, currencyCode, token };
   try {
     const charge = await answered(take(provider, order));
-    return await finishPayment(on, viewer, { paymentId, ticketId: command.ticketId }, charge);
+    return await finishPayment(on, viewer, { ...order, ticketId: command.ticketId }, charge);
   } catch (error) {
     // not an answer: the money may have moved, and the recovery pass will know
     on.logger.warn({ error, paymentId }, 'a payment is left to the recovery pass');

@@ -38,5 +38,7 @@ export interface TicketNotPayable {
 }
 
 /** What a provider's answer can end in. */
-export type FinishedPayment = TicketPaid | PaymentDeclined;
-export type PayTicketOutcome = FinishedPayment | PaymentInProgress | NothingDue | TicketNotPayable;
+export type FinishedPayment = TicketPaid | PaymentDeclined | TicketNotPayable;
+/** What a command to pay ends in; PaymentInProgress is no end. */
+export type FinalOutcome = FinishedPayment | NothingDue;
+export type PayTicketOutcome = FinalOutcome | PaymentInProgress;

@@ -9,8 +9,9 @@ import { bookPayment } from './book-payment.js';
 import type { PaymentsContext } from './context.js';
 import { keyed } from './keyed.js';
 import { payByProvider } from './pay-by-provider.js';
-import type { PayTicketOutcome } from './pay-ticket.outcome.js';
+import type { FinalOutcome, PayTicketOutcome } from './pay-ticket.outcome.js';
 import { reportedInstant } from './reported-instant.js';
+import { orInProgress, unlessInProgress } from './unless-in-progress.js';
 
 export interface PayTicketInput {
   ticketId: string;
@@ -43,12 +44,14 @@ const payCash = (
   command: PaymentCommand,
   key: KeyedCommand,
 ): Promise<PayTicketOutcome> =>
-  database.write(viewer, (tx) =>
-    once<PayTicketOutcome>(tx, key, async () => {
-      const assessed = await assessPayment(tx, command);
-      if (assessed.__typename !== 'DuePayment') return assessed;
-      const due = { ...assessed.payment, status: 'SUCCEEDED' as const, provider: null };
-      const [payment] = await Promise.all([insertPayment(tx, due), bookPayment(tx, due, assessed.stay)]);
-      return { __typename: 'TicketPaid', ticket: { id: due.ticketId }, payment };
-    }),
+  orInProgress(
+    database.write(viewer, (tx) =>
+      once<FinalOutcome>(tx, key, async () => {
+        const assessed = unlessInProgress(await assessPayment(tx, command));
+        if (assessed.__typename !== 'DuePayment') return assessed;
+        const due = { ...assessed.payment, status: 'SUCCEEDED' as const, provider: null };
+        const [payment] = await Promise.all([insertPayment(tx, due), bookPayment(tx, due)]);
+        return { __typename: 'TicketPaid', ticket: { id: due.ticketId }, payment };
+      }),
+    ),
   );

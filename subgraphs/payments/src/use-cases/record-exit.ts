@@ -3,6 +3,7 @@ import { badUserInput, notFound } from '@plaza/platform/errors';
 import { isId } from '@plaza/platform/ids';
 import { requireScope } from '@plaza/platform/viewer';
 import { closeStay } from '../contract/tickets.js';
+import { readPayments } from '../database/payment.queries.js';
 import { lockStayAccount, quoteOf } from '../database/stay-account.queries.js';
 import { isInside } from '../domain/stay.js';
 import type { Quote } from '../domain/tariff/quote.js';
@@ -46,7 +47,16 @@ export async function recordExit(on: PaymentsContext, input: RecordExitInput): P
       }
       // another process's clock, which recorded the entry, may be ahead of ours
       const exitedAt = reported < stay.enteredAt ? stay.enteredAt : reported;
-      const quote = { ...quoteOf(stay, exitedAt), tariffVersionId: stay.tariffVersionId };
+      const quoteAt = (at: Date) => ({ ...quoteOf(stay, at), tariffVersionId: stay.tariffVersionId });
+      if (stay.pendingPaymentId) {
+        const [pending] = await readPayments(tx, [stay.pendingPaymentId]);
+        const message =
+          'A payment of this ticket is waiting for the provider. Try to leave again in a moment.';
+        // at another instant the stay may be free, which would not tell why the vehicle must wait
+        const quote = quoteAt(pending?.paidAt ?? exitedAt);
+        return { __typename: 'PaymentRequired', message, quote, ticket };
+      }
+      const quote = quoteAt(exitedAt);
       if (quote.due > 0) {
         return { __typename: 'PaymentRequired', message: 'The stay must be paid first.', quote, ticket };
       }

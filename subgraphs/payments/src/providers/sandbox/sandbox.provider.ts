@@ -1,7 +1,7 @@
 import type { Database } from '@plaza/platform/database/database';
 import { sql } from '@plaza/platform/database/sql';
 import type { Transaction } from '@plaza/platform/database/transaction';
-import type { DeclineReason } from '../../domain/payment.js';
+import type { DeclineReason, PaymentMethod } from '../../domain/payment.js';
 import type { Charge, ChargeOrder, PaymentKey, PaymentProvider, RefundOrder } from '../provider.js';
 import { SANDBOX_TOKENS } from './sandbox-tokens.js';
 
@@ -13,9 +13,11 @@ interface ChargeRow {
 /** A provider without a bank behind it. It remembers its charges in tables of its own, in transactions of its own. */
 export class SandboxProvider implements PaymentProvider {
   readonly name = 'sandbox';
-  readonly methods = ['CARD', 'DIGITAL'] as const;
 
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    readonly methods: readonly PaymentMethod[] = ['CARD', 'DIGITAL'],
+  ) {}
 
   async authorise({ paymentId, tenantId, amount, currencyCode, token }: ChargeOrder): Promise<Charge> {
     const answer = SANDBOX_TOKENS.get(token) ?? 'UNKNOWN_TOKEN';
