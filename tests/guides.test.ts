@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
+import { COST_LIMITS, costOf, objectsOf } from '@plaza/gateway/limits/cost';
 import { DOCUMENT_LIMITS } from '@plaza/gateway/limits/document-limits';
 import { VARIABLE_LIMITS } from '@plaza/gateway/limits/variable-limits';
 import { MOST_OPERATIONS } from '@plaza/gateway/subscriptions/protocol';
@@ -51,6 +52,18 @@ const OPERATIONS = Object.entries({ 'README.md': README, 'frontends.md': FRONTEN
 
 test.each(OPERATIONS)('$name fits the graph as it is', ({ query }) => {
   expect(validate(schema, parse(query))).toEqual([]);
+});
+
+test.each(OPERATIONS)('$name costs far less than is allowed', ({ query }) => {
+  const document = parse(query);
+  const fragments = document.definitions.flatMap((one) =>
+    one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one] as const] : [],
+  );
+  for (const operation of document.definitions) {
+    if (operation.kind !== Kind.OPERATION_DEFINITION) continue;
+    const cost = costOf(schema, operation, Object.fromEntries(fragments));
+    expect(objectsOf(cost, {})).toBeLessThan(COST_LIMITS.objects / 4);
+  }
 });
 
 test('the operations inside the modules of frontends.md fit the graph', () => {
@@ -113,6 +126,7 @@ test('frontends.md names every error code, and every limit as it is', () => {
     aliases: DOCUMENT_LIMITS.aliases,
     'root fields of a query': DOCUMENT_LIMITS.rootFields,
     'root fields of a mutation': DOCUMENT_LIMITS.rootMutations,
+    'objects of an answer': COST_LIMITS.objects,
     'values in the variables': VARIABLE_LIMITS.values,
     'depth of the variables': VARIABLE_LIMITS.depth,
     'time to send a request': `${LIMITS.requestMilliseconds / 1000} s`,

@@ -65,7 +65,7 @@ const OPERATIONS: [string, object?][] = [
     '{ tickets { id code status space { id number kind location { name revenue { amount } } } due { amount currencyCode } } }',
   ],
   ['{ tickets { label payments { method amount { amount } } } }'],
-  ['{ tickets { history { id due { amount } history { id space { name } } } } }'],
+  ['{ tickets(first: 9) { history { id due { amount } history { id space { name } } } } }'],
   [
     'query Q($kind: Kind, $n: Int = 3) { locations(first: $n) { spaces(kind: $kind) { number } parent { name parent { id } } } }',
     { kind: 'CAR' },

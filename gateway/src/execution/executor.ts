@@ -10,6 +10,7 @@ import {
 } from 'graphql';
 import type { Graph } from '../graph/graph.js';
 import { PreparedOperation, withCode, type Operations } from '../graph/prepare.js';
+import { brokenCost } from '../limits/cost.js';
 import { brokenVariables } from '../limits/variable-limits.js';
 import { complete } from './complete.js';
 import { introspector } from './introspect.js';
@@ -67,17 +68,17 @@ export class Executor {
     }
   }
 
-  /** The operation's variables, checked and with their defaults; or what is wrong with them. */
+  /** The operation's variables, checked and with their defaults; or what is wrong with them or too much for them. */
   variablesOf(prepared: PreparedOperation, given: Record<string, unknown>): Variables {
     const definitions = prepared.operation.variableDefinitions;
-    if (!definitions || definitions.length === 0) return { values: NO_VARIABLES };
+    if (!definitions || definitions.length === 0) return affordable(prepared, NO_VARIABLES);
     const broken = brokenVariables(given);
     if (broken) return { errors: [broken] };
     const { coerced, errors } = getVariableValues(this.graph.schema, definitions, given, {
       maxErrors: MOST_VARIABLE_ERRORS,
     });
     return coerced
-      ? { values: coerced }
+      ? affordable(prepared, coerced)
       : { errors: errors.map((error) => withCode(error, 'BAD_USER_INPUT')) };
   }
 
@@ -110,6 +111,11 @@ export class Executor {
     const { message, path, extensions } = maskError(error, this.logger, context.requestId);
     return new GraphQLError(message, { path: path ?? null, extensions: extensions ?? null });
   }
+}
+
+function affordable(prepared: PreparedOperation, values: Record<string, unknown>): Variables {
+  const refused = brokenCost(prepared.cost, values);
+  return refused ? { errors: [refused] } : { values };
 }
 
 const OVER_WEBSOCKET = new GraphQLError(

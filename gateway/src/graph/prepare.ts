@@ -12,7 +12,9 @@ import {
 } from 'graphql';
 import { shapeOf, type ObjectShape } from '../execution/shape.js';
 import { switchesOf, type Fragments } from '../execution/selections.js';
+import { costOf, type Cost } from '../limits/cost.js';
 import { brokenLimit } from '../limits/document-limits.js';
+import { brokenText } from '../limits/text.js';
 import { permitFor, requirementsOf } from '../policy/permit.js';
 import { isFulfilled, Requirements, type Requirement } from '../policy/requirements.js';
 import type { Graph } from './graph.js';
@@ -29,6 +31,8 @@ const MOST_VALIDATION_ERRORS = 10;
 
 /** One operation, made ready once: every later request with the same document only looks things up. */
 export class PreparedOperation {
+  /** What the answer may hold, for any variables. */
+  readonly cost: Cost;
   private readonly requirements: Requirement[];
   private readonly permissions = new Map<string, Permission>();
   private readonly switches: string[];
@@ -42,6 +46,7 @@ export class PreparedOperation {
   ) {
     this.requirements = requirementsOf(graph.schema, policy, operation, fragments);
     this.switches = switchesOf(operation, fragments);
+    this.cost = costOf(graph.schema, operation, fragments);
   }
 
   /** The plan for `viewer`, the same one for all who may see the same. Throws a GraphQLError for what can't be planned. */
@@ -111,7 +116,7 @@ export class Operations {
     const key = name ?? '';
     const known = this.prepared.get(document)?.get(key);
     if (known) return known;
-    const refused = brokenLimit(document);
+    const refused = brokenLimit(document) ?? brokenText(document);
     if (refused) return [refused];
     const invalid = validate(this.graph.schema, document, specifiedRules, {
       maxErrors: MOST_VALIDATION_ERRORS,

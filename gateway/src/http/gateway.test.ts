@@ -102,6 +102,7 @@ test.each([
   ['{"query": "{ open { id "}', 400, 'GRAPHQL_PARSE_FAILED'],
   ['{"query": "{ nope }"}', 400, 'GRAPHQL_VALIDATION_FAILED'],
   [`{"query": "${'{ a '.repeat(1000)}${'}'.repeat(1000)}"}`, 400, 'COST_LIMIT_EXCEEDED'],
+  [`{"query": "{ a(x: ${'['.repeat(1500)}1${']'.repeat(1500)}) }"}`, 400, 'GRAPHQL_VALIDATION_FAILED'],
   [`{"query": "{ ${'a '.repeat(6000)}}"}`, 400, 'GRAPHQL_PARSE_FAILED'],
   [
     '{"query": "query Q($n: Int!) { locations(first: $n) { id } }", "variables": {"n": "x"}}',
@@ -114,6 +115,34 @@ test.each([
   expect([status, errors?.[0]?.extensions.code]).toEqual([expected, code]);
   expect(headers.get('content-type')).toContain('json');
   expect((await ask('{ open { id } }')).status).toBe(200);
+});
+
+test('a document that fills the parser’s stack is nested too deeply', async () => {
+  const { status, errors } = await post({ query: `{ a(x: ${'['.repeat(4900)}` });
+  expect([status, errors]).toEqual([
+    400,
+    [{ message: 'The document is nested too deeply.', extensions: { code: 'COST_LIMIT_EXCEEDED' } }],
+  ]);
+});
+
+test('an answer that may hold too many objects is refused before anything is fetched', async () => {
+  const query = 'query Q($n: Int) { tickets(first: $n) { history { history { history { id } } } } }';
+  const { status, data, errors } = await ask(query, undefined, { n: 100 });
+  expect([status, data, errors?.[0]?.extensions]).toEqual([
+    400,
+    undefined,
+    { code: 'COST_LIMIT_EXCEEDED', cost: 111_100, limit: 10_000 },
+  ]);
+  const token = await credentials.accessToken(['OWNER']);
+  expect((await ask(query, token, { n: 1 })).errors).toBeUndefined();
+});
+
+test.each([
+  ['mutation M($input: EnterInput!) { enter(input: $input) { __typename } }', { input: { plate: 'A\0' } }],
+  ['mutation { enter(input: { plate: "A\\u0000", locationId: "1" }) { __typename } }', {}],
+])('text that no database can keep is refused with the field: %s', async (query, variables) => {
+  const { status, errors } = await ask(query, undefined, variables);
+  expect([status, errors?.[0]?.extensions]).toEqual([400, { code: 'BAD_USER_INPUT', field: 'plate' }]);
 });
 
 test('an error says neither where in our code nor in which database it arose', async () => {

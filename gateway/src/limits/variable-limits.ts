@@ -1,4 +1,5 @@
 import { badUserInput, type PlazaError } from '@plaza/platform/errors';
+import { isText, notText } from './text.js';
 
 /** How much the variables of one operation may hold. The body's limit bounds their text. */
 export const VARIABLE_LIMITS = {
@@ -8,11 +9,13 @@ export const VARIABLE_LIMITS = {
   depth: 32,
 } as const;
 
-/** The error for variables that hold too much; undefined when they are fine. */
+/** The error for variables that hold too much, or text that can't be kept; undefined when they are fine. */
 export function brokenVariables(variables: Record<string, unknown>): PlazaError | undefined {
   let values = 0;
+  let isAllText = true;
   const fits = (value: unknown, depth: number): boolean => {
     values += 1;
+    if (typeof value === 'string') isAllText &&= isText(value);
     if (typeof value !== 'object' || value === null) return true;
     if (depth === VARIABLE_LIMITS.depth || values > VARIABLE_LIMITS.values) return false;
     for (const item of Array.isArray(value) ? value : Object.values(value)) {
@@ -20,7 +23,26 @@ export function brokenVariables(variables: Record<string, unknown>): PlazaError 
     }
     return true;
   };
-  if (fits(variables, 0) && values <= VARIABLE_LIMITS.values) return undefined;
-  const { values: most, depth } = VARIABLE_LIMITS;
-  return badUserInput('variables', `The variables may hold ${most} values, nested ${depth} deep.`);
+  if (!fits(variables, 0) || values > VARIABLE_LIMITS.values) {
+    const { values: most, depth } = VARIABLE_LIMITS;
+    return badUserInput('variables', `The variables may hold ${most} values, nested ${depth} deep.`);
+  }
+  return isAllText ? undefined : notText(fieldOf(variables));
+}
+
+/** The path of the first text that can't be kept, inside the value of its variable where that is an input object. */
+function fieldOf(variables: Record<string, unknown>): string[] {
+  const path = pathToBroken(variables) ?? [];
+  const [name = ''] = path;
+  return path.length > 1 && !Array.isArray(variables[name]) ? path.slice(1) : path;
+}
+
+function pathToBroken(value: unknown): string[] | undefined {
+  if (typeof value === 'string') return isText(value) ? undefined : [];
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [key, item] of Object.entries(value)) {
+    const path = pathToBroken(item);
+    if (path) return [key, ...path];
+  }
+  return undefined;
 }

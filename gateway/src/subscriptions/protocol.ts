@@ -16,6 +16,7 @@ import type { OperationRequest } from '../execution/executor.js';
 import type { CallContext } from '../execution/subgraph-source.js';
 import { DOCUMENT_LIMITS } from '../limits/document-limits.js';
 import { Recent } from '@plaza/platform/server/recent';
+import { tooNested } from '@plaza/platform/server/too-nested';
 import type { FederatedSubscriptions } from './federated-subscriptions.js';
 
 export interface ProtocolOptions {
@@ -125,6 +126,7 @@ function credentialOf(params: Params | undefined): string | undefined {
 }
 
 const parseFailure = (error: unknown): GraphQLError =>
+  tooNested(error) ??
   new GraphQLError((error as Error).message, { extensions: { code: 'GRAPHQL_PARSE_FAILED' } });
 
 // an HTTP status means nothing here

@@ -10,6 +10,7 @@ import type { DocumentNode, ExecutionResult, GraphQLFormattedError, GraphQLSchem
 import type { Logger } from './logger.js';
 import { isPublicCode, maskError } from './mask-error.js';
 import { Recent } from './recent.js';
+import { tooNested } from './too-nested.js';
 
 /** One operation as it came over HTTP, parsed. */
 export interface HttpOperation {
@@ -67,6 +68,8 @@ export async function createApollo<Context extends BaseContext>(
     // what is no Error comes from `execute`, masked and formatted; Apollo would make it "Unexpected error value"
     formatError: (formatted, error) => {
       if (!(error instanceof Error)) return error as GraphQLFormattedError;
+      const nested = formatted.extensions?.code === 'GRAPHQL_PARSE_FAILED' && tooNested(error);
+      if (nested) return { message: nested.message, extensions: { code: nested.code } };
       return isPublicCode(formatted.extensions?.code) ? formatted : maskError(error, logger, '');
     },
     logger: {

@@ -64,6 +64,35 @@ test('an unknown address is answered in JSON', async () => {
   ]);
 });
 
+test('each request is one line of the log, with its route and not its address', async () => {
+  lines.length = 0;
+  await fetch(`${url}/fails?plate=AB1234`, { headers: { 'x-request-id': 'trace-8' } });
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  const answered = lines.filter((line) => line.includes('a request was answered'));
+  expect(answered.map((line) => JSON.parse(line) as object)).toEqual([
+    expect.objectContaining({
+      level: 'info',
+      requestId: 'trace-8',
+      method: 'GET',
+      route: '/fails',
+      status: 500,
+      milliseconds: expect.any(Number),
+    }),
+  ]);
+  expect(answered.join()).not.toContain('AB1234');
+});
+
+test('above the level info no request is logged', async () => {
+  const quiet: string[] = [];
+  const other = createHttpServer(
+    createLogger('test', 'warn', { write: (line: string) => void quiet.push(line) }),
+  );
+  other.get('/', () => 'fine');
+  expect((await other.inject('/')).statusCode).toBe(200);
+  expect(quiet).toEqual([]);
+  await other.close();
+});
+
 test('a request id that could poison a log is replaced', () => {
   expect(requestIdOf('a\nb')).toMatch(/^[0-9a-f-]{36}$/);
   expect(requestIdOf('x'.repeat(200))).toHaveLength(36);

@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
 import { LIMITS } from './http-limits.js';
 import type { Logger } from './logger.js';
 
@@ -39,6 +44,7 @@ export function createHttpServer(logger: Logger): FastifyInstance {
     reply.header('x-request-id', request.id);
     done();
   });
+  if (logger.isLevelEnabled('info')) server.addHook('onResponse', logRequest(logger));
   server.setErrorHandler(async (error: FastifyError, request, reply) => {
     const status = error.statusCode ?? 500;
     if (status >= 500) {
@@ -59,6 +65,19 @@ export function createHttpServer(logger: Logger): FastifyInstance {
   });
   return server;
 }
+
+// the route and not the address: that may hold what a caller asked for
+const logRequest =
+  (logger: Logger) =>
+  (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
+    const route = request.routeOptions.url ?? 'none';
+    const milliseconds = Math.round(reply.elapsedTime * 10) / 10;
+    logger.info(
+      { requestId: request.id, method: request.method, route, status: reply.statusCode, milliseconds },
+      'a request was answered',
+    );
+    done();
+  };
 
 // A client that is still sending when the connection closes never sees the answer: read on, up to a point.
 async function discard(request: IncomingMessage): Promise<void> {
