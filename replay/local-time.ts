@@ -1,5 +1,7 @@
 const formatters = new Map<string, Intl.DateTimeFormat>();
+const offsets = new Map<string, Map<number, number>>();
 const DAY_MS = 86_400_000;
+const QUARTER_MS = 900_000;
 
 /** A wall-clock reading as milliseconds, as if the wall hung in UTC. */
 export type WallTime = number;
@@ -32,11 +34,25 @@ export function wallTimeAt(instant: number, timeZone: string): WallTime {
 }
 
 function offsetAt(instant: number, timeZone: string): number {
-  const second = Math.floor(instant / 1000) * 1000;
+  // No clock has been changed at another time than a full quarter of an hour (UTC) since 1972.
+  const quarter = Math.floor(instant / QUARTER_MS) * QUARTER_MS;
+  const known = offsetsOf(timeZone);
+  let offset = known.get(quarter);
+  if (offset === undefined) known.set(quarter, (offset = offsetFrom(quarter, timeZone)));
+  return offset;
+}
+
+function offsetFrom(instant: number, timeZone: string): number {
   const part: Record<string, number> = {};
-  for (const { type, value } of formatterOf(timeZone).formatToParts(second)) part[type] = Number(value);
-  const { year, month, day, hour, minute, second: s } = part;
-  return Date.UTC(year!, month! - 1, day, hour, minute, s) - second;
+  for (const { type, value } of formatterOf(timeZone).formatToParts(instant)) part[type] = Number(value);
+  const { year, month, day, hour, minute, second } = part;
+  return Date.UTC(year!, month! - 1, day, hour, minute, second) - instant;
+}
+
+function offsetsOf(timeZone: string): Map<number, number> {
+  let known = offsets.get(timeZone);
+  if (!known) offsets.set(timeZone, (known = new Map()));
+  return known;
 }
 
 function formatterOf(timeZone: string): Intl.DateTimeFormat {

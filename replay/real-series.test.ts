@@ -81,10 +81,20 @@ test.each([
   expect(playThrough(series)).toBeGreaterThan(5_000);
 });
 
+const read = new Map<string, Record<string, string>[]>();
+
+/** The rows of a gzipped CSV file, read once. */
+function readRows(file: string): Record<string, string>[] {
+  let rows = read.get(file);
+  if (!rows) {
+    rows = parse(gunzipSync(readFileSync(file)), { columns: true, relax_column_count: true });
+    read.set(file, rows);
+  }
+  return rows;
+}
+
 /** Writes free spaces at UTC instants as occupancy at local times, a row for every reading; returns the instants. */
 function writeDresden(path: string, from: string, to: string): number[] {
-  const readRows = (file: string): Record<string, string>[] =>
-    parse(gunzipSync(readFileSync(file)), { columns: true, relax_column_count: true });
   const capacity = new Map(readRows(DRESDEN_PLACES).map((place) => [place.place_id!, Number(place.num_all)]));
   const free = new Map<string, number>();
   const lines = ['SystemCodeNumber,Capacity,Occupancy,LastUpdated'];
