@@ -1,6 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '@plaza/platform/testing/test-database';
 import { brokenPromises } from './plaza/broken-promises.js';
-import type { PlazaClient } from './plaza/client.js';
+import pg from 'pg';
+import type { Found, PlazaClient } from './plaza/client.js';
 import { ENTER, LEAVE, occupied, openLocation, PAY, registerOrganization } from './plaza/organization.js';
 import { type RunningPlaza, startPlaza } from './plaza/start-plaza.js';
 
@@ -93,6 +94,29 @@ test('one payment key ten times at once is one payment and ten identical answers
     const answers = await atOnce(10, () => client.send(PAY, { input }));
     expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
   }
+});
+
+test('a key that was told "in progress" learns how the payment ended', async () => {
+  const { ticket } = await enter('SLOW');
+  const input = {
+    ticketId: ticket.id,
+    method: 'CARD',
+    tender: { token: 'tok_timeout' },
+    idempotencyKey: 'slow',
+  };
+  expect((await client.command(PAY, input)).__typename).toBe('PaymentInProgress');
+  const admin = new pg.Client({ connectionString: database.adminUrl });
+  await admin.connect();
+  // the recovery pass leaves a payment alone for its first 30 seconds
+  await admin.query(
+    `update payments.payment set created_at = created_at - interval '1 minute' where ticket_id = $1`,
+    [ticket.id],
+  );
+  await admin.end();
+  let outcome: Found;
+  do outcome = await client.command(PAY, input);
+  while (outcome.__typename === 'PaymentInProgress');
+  expect(outcome).toMatchObject({ __typename: 'TicketPaid', ticket: { id: ticket.id } });
 });
 
 test('payments and exits of one ticket at once never let it leave unpaid', async () => {

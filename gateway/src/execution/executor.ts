@@ -17,6 +17,7 @@ import { introspector } from './introspect.js';
 import type { JsonObject } from './merge.js';
 import { runPlan, type PlanRun } from './run-plan.js';
 import type { CallContext, SubgraphSource } from './subgraph-source.js';
+import { noteUnfinished } from './unfinished.js';
 
 /** One operation as a client sent it, parsed. */
 export interface OperationRequest {
@@ -103,7 +104,11 @@ export class Executor {
     // a null that breaks a promise needs no words of its own where an error explains it already
     const explained = run.errors.length + seed.errors.length > 0;
     const failures = explained ? run.errors : violations;
-    if (failures.length === 0 && !explained) return { data };
+    if (failures.length === 0 && !explained) {
+      const answer = { data };
+      noteUnfinished(answer, run.data);
+      return answer;
+    }
     return { errors: [...seed.errors, ...failures.map((error) => this.mask(error, context))], data };
   }
 

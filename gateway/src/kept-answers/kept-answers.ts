@@ -6,6 +6,7 @@ import type { Viewer } from '@plaza/platform/viewer';
 import { type ExecutionResult, OperationTypeNode, print } from 'graphql';
 import type { OperationRequest } from '../execution/executor.js';
 import type { CallContext } from '../execution/subgraph-source.js';
+import { isUnfinished } from '../execution/unfinished.js';
 import { type Operations, PreparedOperation } from '../graph/prepare.js';
 import { everyFieldHasKey } from './keys.js';
 
@@ -27,7 +28,7 @@ export class KeptAnswers {
     answer: ExecutionResult,
   ): Promise<ExecutionResult> {
     const { viewer } = context;
-    if (!viewer || answer.errors || !answer.data) return answer;
+    if (!viewer || answer.errors || !answer.data || isUnfinished(answer)) return answer;
     const prepared = this.operations.prepare(request.document, request.operationName);
     if (!(prepared instanceof PreparedOperation) || !this.isJoinedCommand(prepared, viewer)) return answer;
     if (!everyFieldHasKey(prepared.operation, request.variables ?? {})) return answer;
