@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { badUserInput, conflict } from '../errors.js';
 import { forgettable } from './retention.js';
+import { shutByTenant } from './row-security.js';
 import { sql } from './sql.js';
 import type { Transaction } from './transaction.js';
 
@@ -30,10 +31,7 @@ export const idempotencyTable = (schema: string): string => `
     created_at timestamptz not null default now(),
     primary key (tenant_id, key)
   );
-  alter table ${schema}.idempotency_key enable row level security;
-  alter table ${schema}.idempotency_key force row level security;
-  create policy of_tenant on ${schema}.idempotency_key
-    using (tenant_id = (select plaza.tenant_id())) with check (tenant_id = (select plaza.tenant_id()));
+  ${shutByTenant(`${schema}.idempotency_key`)}
   grant select, insert, update on ${schema}.idempotency_key to plaza_${schema};
   ${forgettable(`${schema}.idempotency_key`, `plaza_${schema}`)}
 `;

@@ -1,5 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 import { forgettable } from '@plaza/platform/database/retention';
+import { shutByTenant } from '@plaza/platform/database/row-security';
 
 const TABLE = `
   create table gateway.kept_answer (
@@ -9,10 +10,6 @@ const TABLE = `
     created_at timestamptz not null default now(),
     primary key (tenant_id, fingerprint)
   );
-  alter table gateway.kept_answer enable row level security;
-  alter table gateway.kept_answer force row level security;
-  create policy of_tenant on gateway.kept_answer for all
-    using (tenant_id = (select plaza.tenant_id())) with check (tenant_id = (select plaza.tenant_id()));
   grant usage on schema gateway to plaza_gateway;
   grant select, insert on gateway.kept_answer to plaza_gateway;
 `;
@@ -21,6 +18,7 @@ const TABLE = `
 export class Migration20261122090000_kept_answers extends Migration {
   override up(): void {
     this.addSql(TABLE);
+    this.addSql(shutByTenant('gateway.kept_answer'));
     this.addSql(forgettable('gateway.kept_answer', 'plaza_gateway'));
   }
 }

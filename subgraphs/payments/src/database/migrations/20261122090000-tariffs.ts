@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 import { idempotencyTable } from '@plaza/platform/database/idempotency';
-import { rowSecurity } from './row-security.js';
+import { shutByTenant } from '@plaza/platform/database/row-security';
 
 const TABLES = `
   create table payments.tariff (
@@ -52,8 +52,8 @@ export class Migration20261122090000_tariffs extends Migration {
   override up(): void {
     for (const step of [
       TABLES,
-      rowSecurity('tariff'),
-      rowSecurity('tariff_version'),
+      shutByTenant('payments.tariff', 'location_id'),
+      shutByTenant('payments.tariff_version', 'location_id'),
       GUARD,
       GRANTS,
       idempotencyTable('payments'),

@@ -1,5 +1,5 @@
 import { Migration } from '@mikro-orm/migrations';
-import { rowSecurity } from './row-security.js';
+import { shutByTenant } from '@plaza/platform/database/row-security';
 
 const PAYMENT = `
   create table payments.payment (
@@ -98,14 +98,6 @@ const SANDBOX = `
     amount bigint not null check (amount > 0),
     created_at timestamptz not null default now()
   );
-  alter table payments.sandbox_charge enable row level security;
-  alter table payments.sandbox_charge force row level security;
-  alter table payments.sandbox_refund enable row level security;
-  alter table payments.sandbox_refund force row level security;
-  create policy of_tenant on payments.sandbox_charge
-    using (tenant_id = (select plaza.tenant_id())) with check (tenant_id = (select plaza.tenant_id()));
-  create policy of_tenant on payments.sandbox_refund
-    using (tenant_id = (select plaza.tenant_id())) with check (tenant_id = (select plaza.tenant_id()));
 `;
 
 const GRANTS = `
@@ -122,13 +114,15 @@ export class Migration20261122090100_payments extends Migration {
   override up(): void {
     for (const step of [
       PAYMENT,
-      rowSecurity('payment'),
-      rowSecurity('refund'),
+      shutByTenant('payments.payment', 'location_id'),
+      shutByTenant('payments.refund', 'location_id'),
       ...RECOVERY,
       RECEIPT,
-      rowSecurity('receipt'),
-      rowSecurity('receipt_counter'),
+      shutByTenant('payments.receipt', 'location_id'),
+      shutByTenant('payments.receipt_counter', 'location_id'),
       SANDBOX,
+      shutByTenant('payments.sandbox_charge'),
+      shutByTenant('payments.sandbox_refund'),
       GRANTS,
     ]) {
       this.addSql(step);

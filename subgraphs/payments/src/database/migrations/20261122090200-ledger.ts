@@ -1,5 +1,5 @@
 import { Migration } from '@mikro-orm/migrations';
-import { rowSecurity } from './row-security.js';
+import { shutByTenant } from '@plaza/platform/database/row-security';
 
 const TABLES = `
   create table payments.account (
@@ -124,9 +124,9 @@ export class Migration20261122090200_ledger extends Migration {
   override up(): void {
     for (const step of [
       TABLES,
-      rowSecurity('account'),
-      rowSecurity('ledger_transaction'),
-      rowSecurity('entry'),
+      shutByTenant('payments.account', 'location_id'),
+      shutByTenant('payments.ledger_transaction', 'location_id'),
+      shutByTenant('payments.entry', 'location_id'),
       GUARD,
       ACCOUNT,
       RECEIPT,

@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 import { idempotencyTable } from '@plaza/platform/database/idempotency';
-import { shutByTenant } from './policies.js';
+import { shutByTenant } from '@plaza/platform/database/row-security';
 
 const LOCATION = `
   create table spaces.location (

@@ -1,5 +1,5 @@
 import { Migration } from '@mikro-orm/migrations';
-import { shutByTenant } from './policies.js';
+import { shutByTenant } from '@plaza/platform/database/row-security';
 
 // The bounds are columns and not a range: comparisons of ranges are not leakproof, so row-level security would keep them
 // from using an index. An open end is 'infinity', so that one comparison finds both open and planned ends. A stay of no

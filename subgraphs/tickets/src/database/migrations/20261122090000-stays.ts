@@ -1,5 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 import { idempotencyTable } from '@plaza/platform/database/idempotency';
+import { shutByTenant } from '@plaza/platform/database/row-security';
 
 const CUSTOMER_AND_VEHICLE = `
   create table tickets.customer (
@@ -87,16 +88,6 @@ const EVENTS = `
     when (old.status <> new.status) execute function tickets.tell_change();
 `;
 
-const shut = (table: string, condition: string): string => `
-  alter table ${table} enable row level security;
-  alter table ${table} force row level security;
-  create policy of_tenant on ${table} using (${condition}) with check (${condition});
-`;
-const OF_TENANT = 'tenant_id = (select plaza.tenant_id())';
-// in sub-selects, so that the setting is read once for a statement and not once for a row
-const OF_LOCATION = `((select plaza.location_ids()) is null
-  or location_id = any ((select plaza.location_ids())::uuid[]))`;
-
 const GRANTS = `
   grant usage on schema tickets to plaza_tickets;
   grant select, insert, update on tickets.customer, tickets.vehicle, tickets.ticket to plaza_tickets;
@@ -108,9 +99,9 @@ const GRANTS = `
 export class Migration20261122090000_stays extends Migration {
   override up(): void {
     const policies = [
-      shut('tickets.customer', OF_TENANT),
-      shut('tickets.vehicle', OF_TENANT),
-      shut('tickets.ticket', `${OF_TENANT} and ${OF_LOCATION}`),
+      shutByTenant('tickets.customer'),
+      shutByTenant('tickets.vehicle'),
+      shutByTenant('tickets.ticket', 'location_id'),
     ];
     for (const step of [CUSTOMER_AND_VEHICLE, TICKET, EVENTS, ...policies, GRANTS]) this.addSql(step);
     this.addSql(idempotencyTable('tickets'));
