@@ -7,7 +7,7 @@ const declared = (field: string) =>
   eventSourcesOf(
     buildASTSchema(
       parse(`
-        directive @eventSource(types: [String!]!, kind: String!, location: String, entity: String) on FIELD_DEFINITION
+        directive @eventSource(types: [String!], typesFrom: String, kind: String!, location: String, entity: String) on FIELD_DEFINITION
         type Thing { id: ID }
         type Query { thing: Thing }
         type Subscription { changed(id: ID): ${field} }
@@ -40,7 +40,9 @@ test.each([
   ['Thing', 'has no @eventSource'],
   ['[Thing] @eventSource(types: ["a.b"], kind: "EVENT")', 'yields something else than one object'],
   ['String @eventSource(types: ["a.b"], kind: "EVENT")', 'yields something else than one object'],
-  ['Thing @eventSource(types: ["a.b"], kind: "SOMETIMES")', 'is neither of kind EVENT nor LIVE'],
+  ['Thing @eventSource(types: ["a.b"], kind: "SOMETIMES")', 'is of no kind that there is'],
+  ['Thing @eventSource(kind: "EVENT")', 'names no types of events'],
+  ['Thing @eventSource(kind: "BATCH", typesFrom: "only")', 'has no argument only'],
   ['Thing @eventSource(types: ["a.b"], kind: "LIVE")', 'names no entity argument'],
   ['Thing @eventSource(types: ["a.b"], kind: "LIVE", entity: "nope")', 'has no argument nope'],
   ['Thing @eventSource(types: ["a.b"], kind: "EVENT", location: "where")', 'has no argument where'],

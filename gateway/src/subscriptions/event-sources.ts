@@ -11,15 +11,20 @@ import {
 /** Where a subscription field's events come from, as its subgraph declares it with @eventSource. */
 export interface EventSource {
   fieldName: string;
-  /** EVENT: each event as a payload of its own. LIVE: the entity, first as it is and then its newest state. */
-  kind: 'EVENT' | 'LIVE';
+  /** EVENT: each event as a payload of its own. LIVE: the entity, first as it is and then its newest state. BATCH: events as they come, many in a payload. */
+  kind: 'EVENT' | 'LIVE' | 'BATCH';
   /** The object type that the field yields; the subgraph resolves it by reference. */
   payloadType: string;
+  /** The types that count; for BATCH, none means all that the viewer may read. */
   types: string[];
   /** The argument that names the location; undefined: events of all that the viewer may see. */
   location: string | undefined;
   /** For LIVE: the argument that is the entity's id. */
   entity: string | undefined;
+  /** For LIVE: the state is also told again after so many seconds. */
+  everySeconds: number | undefined;
+  /** For BATCH: the argument that narrows the types. */
+  typesFrom: string | undefined;
 }
 
 const DIRECTIVE = 'eventSource';
@@ -40,18 +45,23 @@ function eventSourceOf(field: GraphQLField<unknown, unknown>): EventSource {
   const type = getNamedType(field.type);
   const single = isNonNullType(field.type) ? !isListType(field.type.ofType) : !isListType(field.type);
   if (!isObjectType(type) || !single) throw wrong('yields something else than one object');
-  if (given.kind !== 'EVENT' && given.kind !== 'LIVE') throw wrong('is neither of kind EVENT nor LIVE');
+  const { kind } = given;
+  if (kind !== 'EVENT' && kind !== 'LIVE' && kind !== 'BATCH') throw wrong('is of no kind that there is');
+  const types = (given.types ?? []) as string[];
+  if (kind !== 'BATCH' && types.length === 0) throw wrong('names no types of events');
   const source: EventSource = {
     fieldName: field.name,
-    kind: given.kind,
+    kind,
     payloadType: type.name,
-    types: given.types as string[],
+    types,
     location: given.location as string | undefined,
     entity: given.entity as string | undefined,
+    everySeconds: given.everySeconds as number | undefined,
+    typesFrom: given.typesFrom as string | undefined,
   };
   if (source.kind === 'LIVE' && source.entity === undefined)
     throw wrong('of kind LIVE names no entity argument');
-  for (const argument of [source.location, source.entity]) {
+  for (const argument of [source.location, source.entity, source.typesFrom]) {
     if (argument !== undefined && !field.args.some(({ name }) => name === argument)) {
       throw wrong(`has no argument ${argument}`);
     }

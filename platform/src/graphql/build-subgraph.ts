@@ -28,14 +28,18 @@ const HEAD = `
 
   "Where the gateway finds the events of a subscription field, and what it makes of them."
   directive @eventSource(
-    "The types of the events that make the field yield."
-    types: [String!]!
-    "EVENT: every event, as a payload that carries its envelope. LIVE: the entity, first as it is and then its newest state."
+    "The types of the events that make the field yield. For BATCH, none means all that the viewer may read."
+    types: [String!]
+    "EVENT: every event, as a payload that carries its envelope. LIVE: the entity, first as it is and then its newest state. BATCH: every event, as many in one payload as there are."
     kind: String!
     "The argument that names the location; only its events count."
     location: String
     "For LIVE: the argument that is the entity's id."
     entity: String
+    "For LIVE: the state is also told again after so many seconds, for what changes by time alone."
+    everySeconds: Int
+    "For BATCH: the argument that narrows the types."
+    typesFrom: String
   ) on FIELD_DEFINITION
 `;
 

@@ -8,6 +8,7 @@ import { CreateApiKeyMutation } from './graphql/create-api-key.mutation.js';
 import { CreatePartnerMutation } from './graphql/create-partner.mutation.js';
 import { CreateWebhookEndpointMutation } from './graphql/create-webhook-endpoint.mutation.js';
 import { EventResolver } from './graphql/event.resolver.js';
+import { eventBatch, EventsSubscription } from './graphql/events.subscription.js';
 import { PartnersLoaders } from './graphql/loaders.js';
 import { ApiKeyResolver, PartnerResolver } from './graphql/partner.resolver.js';
 import { RedeliverMutation } from './graphql/redeliver.mutation.js';
@@ -37,6 +38,7 @@ export async function createPartnersSubgraph(
       new WebhookEndpointResolver(database, clock, load),
       new DeliveryResolver(load),
       new EventResolver(on),
+      new EventsSubscription(),
       new CreatePartnerMutation(on),
       new CreateApiKeyMutation(on),
       new RevokeApiKeyMutation(on),
@@ -47,7 +49,7 @@ export async function createPartnersSubgraph(
       new ReplayEventsMutation(on),
       new RedeliverMutation(on),
     ],
-    references: {},
+    references: { EventBatch: eventBatch },
   });
   const sender = new WebhookSender(addresses, settings.timeoutMs);
   const worker = new WebhookWorker({ database, clock, secrets, logger, settings, sender });

@@ -1,6 +1,6 @@
 import { PageInfo } from '@plaza/platform/graphql/connection';
 import { DateTime, JSONObject } from '@plaza/platform/graphql/scalars';
-import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 
 @ObjectType('EventType', { description: 'A type of event, with the contract of its data.' })
 export class EventTypeType {
@@ -89,6 +89,26 @@ export class EventConnection {
   })
   pageInfo!: PageInfo;
 
-  @Field(() => Int, { description: 'How many events the whole log has, of whatever type.' })
+  @Field(() => Int, { description: 'How many events are kept in the whole log, of whatever type.' })
   totalCount!: number;
+}
+
+@Directive('@key(fields: "cursor")')
+@ObjectType('EventBatch', { description: 'Some events of the log, in its order: those that came together.' })
+export class EventBatch {
+  @Field(() => [EventRecord], {
+    description: 'The events. Empty when there is nothing new and only the place in the log is told.',
+  })
+  events!: EventRecord[];
+
+  @Field({
+    description: 'The place behind these events: pass it as `after`, here or to the query, to go on.',
+  })
+  cursor!: string;
+
+  @Field({
+    description:
+      'Whether this was the end of the log at that moment; false while older events are caught up with.',
+  })
+  caughtUp!: boolean;
 }
