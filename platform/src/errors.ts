@@ -43,6 +43,6 @@ export const conflict = (message: string) => new PlazaError('CONFLICT', message)
 export const rateLimited = (retryAfter: number) =>
   new PlazaError('RATE_LIMITED', `Too many requests. Try again in ${retryAfter} s.`, { retryAfter });
 
-/** `oldest` is the oldest cursor that still works. */
-export const cursorExpired = (oldest: string) =>
-  new PlazaError('CURSOR_EXPIRED', 'The events after this cursor are no longer kept.', { oldest });
+/** `oldestCursor` is the oldest one that still works, for the same filter. */
+export const cursorExpired = (oldestCursor: string) =>
+  new PlazaError('CURSOR_EXPIRED', 'The events after this cursor are no longer kept.', { oldestCursor });

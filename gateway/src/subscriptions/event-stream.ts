@@ -1,4 +1,4 @@
-import { sealCursor } from '@plaza/platform/events/cursor';
+import { type EventFilter, sealCursor } from '@plaza/platform/events/cursor';
 import type { EventBatch, Follower } from '@plaza/platform/events/feed';
 import type { StoredEvent } from '@plaza/platform/events/read';
 import type { Secrets } from '@plaza/platform/secrets';
@@ -18,6 +18,7 @@ export function eventStream(
   frames: Frames,
   secrets: Secrets,
   tenantId: string,
+  filter: EventFilter,
 ): AsyncGenerator<ExecutionResult, void> {
   let waiting: Reference[] = [];
   let ready: ExecutionResult[] = [];
@@ -44,7 +45,7 @@ export function eventStream(
     eventId: event.id,
     type: event.type,
     occurredAt: event.occurredAt.toISOString(),
-    cursor: sealCursor(secrets, { tenantId, position: event.position, epoch }),
+    cursor: sealCursor(secrets, { tenantId, position: event.position, epoch, filter }),
     subjectId: event.subjectId,
   });
   return stream(pull, () => void follower.return());

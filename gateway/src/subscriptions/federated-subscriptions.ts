@@ -112,11 +112,14 @@ export class FederatedSubscriptions {
     const asked = this.locationOf(source, args, viewer);
     if (asked && !(await this.locations.isKnown(viewer, asked))) throw notFound('The location');
     const head = await feed.head(tenantId);
+    const filter = { types: source.types, locationId: asked ?? null };
     const after =
-      typeof args.after === 'string' ? openCursor(secrets, args.after, tenantId, head) : head.position;
+      typeof args.after === 'string'
+        ? openCursor(secrets, args.after, { tenantId, filter }, head)
+        : head.position;
     const locationIds = asked ? [asked] : viewer.locationIds;
     const follower = feed.follow({ tenantId, types: source.types, locationIds, after });
-    return eventStream(follower, frames, secrets, tenantId);
+    return eventStream(follower, frames, secrets, tenantId, filter);
   }
 
   private async live({ source, frames, args, viewer }: Subscription) {

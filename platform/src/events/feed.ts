@@ -47,7 +47,7 @@ export class EventFeed {
     await this.listener.close();
   }
 
-  /** The end of a tenant's log. */
+  /** Both ends of a tenant's log. */
   async head(tenantId: string): Promise<LogHead> {
     return this.options.database.read({ tenantId }, (tx) => readHead(tx, tenantId));
   }

@@ -19,12 +19,14 @@ export interface StoredEvent {
   data: Record<string, unknown>;
 }
 
-/** How far a tenant's log is numbered. */
+/** How far a tenant's log is numbered, and how far back it reaches. */
 export interface LogHead {
   /** The newest event's position; 0 before the first. */
   position: number;
   /** Changes when positions were given out anew, as after a restored backup: older cursors then mean nothing. */
   epoch: number;
+  /** Who stands behind an earlier position than this has lost events: they are no longer kept. 0: all are there. */
+  oldest: number;
 }
 
 export interface EventRange {
@@ -50,7 +52,7 @@ export async function readEvents(tx: Transaction, range: EventRange): Promise<St
   );
 }
 
-/** The end of the tenant's log. The transaction must run in that tenant's name. */
+/** Both ends of the tenant's log. The transaction must run in that tenant's name. */
 export async function readHead(tx: Transaction, tenantId: string): Promise<LogHead> {
-  return tx.one<LogHead>(sql`select last_position as position, epoch from events.head(${tenantId})`);
+  return tx.one<LogHead>(sql`select last_position as position, epoch, oldest from events.head(${tenantId})`);
 }

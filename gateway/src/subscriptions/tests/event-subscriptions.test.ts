@@ -69,11 +69,12 @@ test('only events of its types, its location and its tenant reach a subscription
 
 test('from a cursor on, every event comes once and in order, however many were missed', async () => {
   const { locationId } = garage;
-  const stream = await garage.subscribe(TICKETS);
+  const stream = await garage.subscribe(TICKETS, { at: locationId });
   const first = frameOf(stream);
   await garage.happens({ locationId });
   const { cursor } = (await first).extensions!;
   await stream.return();
+  await expect(garage.subscribe(TICKETS, { after: cursor })).rejects.toEqual(code('BAD_USER_INPUT'));
   const missed: (string | undefined)[] = [];
   for (let written = 0; written < 100; written += 20) {
     missed.push(...(await garage.happens(...Array.from({ length: 20 }, () => ({ locationId })))));

@@ -10,6 +10,8 @@ import { attachWebSocket, type AttachedWebSocket } from '../web-socket.js';
 import { openGarage, type Garage } from './garage.js';
 
 const TICKETS = 'subscription ($after: String) { ticketChanged(after: $after) { cursor ticket { id } } }';
+/** What the garage's schema says of ticketChanged, without a location. */
+const EVERY_TICKET = { types: ['ticket.entered', 'ticket.closed'], locationId: null };
 const LIMITS = {
   initMilliseconds: 1_000,
   pingMilliseconds: 1_000,
@@ -113,7 +115,8 @@ function rawSocket(...messages: (string | Buffer)[]) {
 /** Variables that make a subscription begin here, whenever its client gets round to it. */
 async function fromHere(): Promise<Record<string, unknown>> {
   const { tenantId } = garage.viewer;
-  return { after: sealCursor(garage.secrets, { tenantId, ...(await garage.feed.head(tenantId)) }) };
+  const { position, epoch } = await garage.feed.head(tenantId);
+  return { after: sealCursor(garage.secrets, { tenantId, position, epoch, filter: EVERY_TICKET }) };
 }
 
 const passes = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));

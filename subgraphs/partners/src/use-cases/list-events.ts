@@ -40,25 +40,28 @@ export async function listEvents(on: PartnersContext, choice: EventChoice): Prom
   const { tenantId, locationIds } = viewer;
   return on.database.read(viewer, async (tx) => {
     const head = await readHead(tx, tenantId);
-    const after = choice.after != null ? openCursor(on.secrets, choice.after, tenantId, head) : 0;
+    const filter = { types: choice.types ?? null, locationId: null };
+    const after =
+      choice.after != null ? openCursor(on.secrets, choice.after, { tenantId, filter }, head) : head.oldest;
     const upTo = Math.min(head.position, after + MOST_LOOKED_AT);
-    const range = { tenantId, after, first: size + 1, types: choice.types ?? null, locationIds, upTo };
+    const range = { tenantId, after, first: size + 1, types: filter.types, locationIds, upTo };
     const found = await readEvents(tx, range);
     const nodes = found.slice(0, size);
     const more = found.length > size;
     const end = more ? (nodes.at(-1)?.position ?? after) : upTo;
-    const cursorAt = (position: number) => sealCursor(on.secrets, { tenantId, position, epoch: head.epoch });
+    const { epoch } = head;
+    const cursorAt = (position: number) => sealCursor(on.secrets, { tenantId, position, epoch, filter });
     const edges = nodes.map((node) => ({ node, cursor: cursorAt(node.position) }));
     return {
       edges,
       nodes,
       pageInfo: {
         hasNextPage: end < head.position,
-        hasPreviousPage: after > 0,
+        hasPreviousPage: after > head.oldest,
         startCursor: edges[0]?.cursor ?? null,
         endCursor: cursorAt(end),
       },
-      totalCount: head.position,
+      totalCount: head.position - head.oldest,
     };
   });
 }
