@@ -89,6 +89,20 @@ test('everything is described for a frontend developer', () => {
   expect(missing).toEqual([]);
 });
 
+test('a preview takes a kind of vehicle and a time zone, and refuses a zone that does not exist', async () => {
+  const preview = (timeZone: string) =>
+    ask(
+      `query ($tariff: TariffInput!, $timeZone: String) {
+        previewQuote(tariff: $tariff, enteredAt: "2026-05-04T08:00:00Z", exitedAt: "2026-05-04T09:00:00Z",
+          vehicleKind: MOTORCYCLE, timeZone: $timeZone) { total { amount } } }`,
+      { tariff: TARIFF, timeZone },
+    );
+  expect(await preview('Europe/Madrid')).toEqual({ previewQuote: { total: { amount: '3.00' } } });
+  await expect(preview('Europe/Birmingham')).rejects.toMatchObject({
+    extensions: { code: 'BAD_USER_INPUT', field: 'timeZone' },
+  });
+});
+
 test('a quote explains itself and what is previewed is what is charged', async () => {
   const { previewQuote } = await ask(
     `query ($tariff: TariffInput!) {

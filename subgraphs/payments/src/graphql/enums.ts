@@ -1,5 +1,6 @@
 import { registerEnumType } from 'type-graphql';
 import { DECLINE_REASONS, PAYMENT_METHODS, PAYMENT_STATUSES, REFUND_STATUSES } from '../domain/payment.js';
+import { VEHICLE_KINDS } from '../domain/stay.js';
 import { CHARGE_RULES } from '../domain/tariff/charge.js';
 import { REVENUE_GROUPINGS } from '../database/revenue.queries.js';
 
@@ -55,6 +56,17 @@ export const ChargeRuleEnum = enumOf(
     FREE_TIME: 'The free time on entry.',
     INCREMENT: 'A price for every started period.',
     DAILY_CAP: 'The most that 24 hours can cost.',
+  },
+);
+
+export const VehicleKindEnum = enumOf(
+  'VehicleKind',
+  VEHICLE_KINDS,
+  'What enters: decides the kind of space, and may decide the price.',
+  {
+    CAR: 'A car; takes a space for cars.',
+    MOTORCYCLE: 'A motorcycle; takes a space for motorcycles, or for cars where none is free.',
+    TRUCK: 'A truck or a coach; takes a space for trucks.',
   },
 );
 

@@ -1,5 +1,6 @@
 import { badUserInput } from '@plaza/platform/errors';
 import { isCurrencyCode } from '@plaza/platform/money';
+import { canonicalTimeZone } from '@plaza/platform/time-zone';
 
 export interface Address {
   street?: string | null;
@@ -28,36 +29,20 @@ export interface LocationProfile {
 }
 
 const LONGEST: Record<'street' | 'postalCode' | 'city', number> = { street: 200, postalCode: 20, city: 100 };
-const timeZones = new Map<string, boolean>();
 
-/** True for a name of the IANA time zone database; offsets such as "+01:00" know no summer time and are none. */
-export function isTimeZone(name: string): boolean {
-  if (name.length > 64 || !/^[A-Za-z]/.test(name)) return false;
-  let known = timeZones.get(name);
-  if (known === undefined) {
-    try {
-      new Intl.DateTimeFormat('en', { timeZone: name });
-      known = true;
-    } catch {
-      known = false;
-    }
-    if (known) timeZones.set(name, known);
-  }
-  return known;
-}
-
-/** The same profile with its text trimmed. Throws BAD_USER_INPUT that names the first field that is wrong. */
+/** The same profile with its text trimmed and its time zone in its own spelling. Throws BAD_USER_INPUT that names the first field that is wrong. */
 export function validProfile(profile: LocationProfile): LocationProfile {
   const name = profile.name.trim();
   if (name.length < 1 || name.length > 200) throw badUserInput('name', 'A name has 1 to 200 characters.');
-  if (!isTimeZone(profile.timeZone)) {
+  const timeZone = canonicalTimeZone(profile.timeZone);
+  if (timeZone === null) {
     throw badUserInput('timeZone', 'A time zone is an IANA name such as "Europe/London".');
   }
   if (!isCurrencyCode(profile.currencyCode)) {
     throw badUserInput('currencyCode', 'A currency is an ISO 4217 code such as "EUR".');
   }
   if (profile.coordinates) checkCoordinates(profile.coordinates, 'coordinates');
-  return { ...profile, name, address: profile.address ? validAddress(profile.address) : null };
+  return { ...profile, name, timeZone, address: profile.address ? validAddress(profile.address) : null };
 }
 
 /** Throws BAD_USER_INPUT for a point that is not on the globe. */

@@ -52,7 +52,10 @@ export class CreateLocationInputType implements CreateLocationInput {
   @Field({ description: 'What people call it; 1 to 200 characters.' })
   name!: string;
 
-  @Field({ description: 'Its IANA time zone, such as "Europe/London".' })
+  @Field({
+    description:
+      'Its IANA time zone, such as "Europe/London"; case does not matter, the zone’s own spelling is kept.',
+  })
   timeZone!: string;
 
   @Field(() => CurrencyCode, { description: 'The currency it charges in.' })
