@@ -8,12 +8,14 @@ import { Secrets } from '@plaza/platform/secrets';
 import { createLogger } from '@plaza/platform/server/logger';
 import { breakingChanges, committed } from './schema/breaking-changes.js';
 import { compose, readRoverConfig } from './schema/compose.js';
+import { eventsPage } from './schema/events-page.js';
 
-const HELP = `Prints each subgraph's schema, composes them by rover.yaml, and writes all of it to schema/.
+const HELP = `Prints each subgraph's schema, composes them by rover.yaml, and writes all of it to schema/; and the catalogue of
+events to docs/events.md.
 
-  npm run schema              write schema/*.graphql
-  npm run schema -- --check   write nothing; exit code 1 when schema/ is stale, or when a change would
-                              break clients of the graph as it was committed last
+  npm run schema              write schema/*.graphql and docs/events.md
+  npm run schema -- --check   write nothing; exit code 1 when one of them is stale, or when a change
+                              would break clients of the graph as it was committed last
   npm run schema -- --help    this text
 
 To break clients on purpose, deprecate first; to record a break all the same, commit the new schema/api.graphql.
@@ -21,6 +23,7 @@ To break clients on purpose, deprecate first; to record a break all the same, co
 
 const API = 'schema/api.graphql';
 const SUPERGRAPH = 'schema/supergraph.graphql';
+const EVENTS = 'docs/events.md';
 
 // nothing is read while a schema is built; a subgraph that tried would find no server here
 const database = new Database({
@@ -41,7 +44,7 @@ async function print(name: string): Promise<string> {
   return `${sdl.trim()}\n`;
 }
 
-/** Everything in schema/ as it should be: path and text. */
+/** Everything that is written, as it should be: path and text. */
 async function generate(): Promise<Map<string, string>> {
   const subgraphs = await Promise.all(
     (await readRoverConfig('rover.yaml')).map(async (subgraph) => ({
@@ -56,6 +59,7 @@ async function generate(): Promise<Map<string, string>> {
     ...subgraphs.map(({ file, sdl }) => [file, sdl] as const),
     [SUPERGRAPH, supergraph],
     [API, api],
+    [EVENTS, await eventsPage(EVENTS)],
   ]);
 }
 
@@ -92,11 +96,11 @@ async function main(): Promise<number> {
   const breaks = await reportBreaks(files.get(API) ?? '');
   if (values.check) {
     for (const path of stale) console.error(`STALE      ${path}: run npm run schema`);
-    if (stale.length === 0) console.log('checked    schema/ is up to date');
+    if (stale.length === 0) console.log('checked    everything is up to date');
     return stale.length > 0 || breaks ? 1 : 0;
   }
   for (const path of stale) await writeFile(path, files.get(path) ?? '');
-  console.log(stale.length > 0 ? `wrote      ${stale.join(', ')}` : 'unchanged  schema/ was up to date');
+  console.log(stale.length > 0 ? `wrote      ${stale.join(', ')}` : 'unchanged  everything was up to date');
   return 0;
 }
 

@@ -8,7 +8,6 @@ import { WEB_SOCKET_LIMITS } from '@plaza/gateway/subscriptions/web-socket';
 import { STANDARD_SCHEDULE } from '@plaza/partners/domain/retry-schedule';
 import { signedHeaders, SigningSecret } from '@plaza/partners/domain/signing-secret';
 import { ERROR_CODES } from '@plaza/platform/errors';
-import { EVENT_TYPES } from '@plaza/platform/events/catalogue';
 import { LIMITS } from '@plaza/platform/server/http-limits';
 import { createTestDatabase, type TestDatabase } from '@plaza/platform/testing/test-database';
 import { SCOPES } from '@plaza/platform/viewer';
@@ -74,15 +73,6 @@ test('the operations inside the modules of frontends.md fit the graph', () => {
   );
   expect(inside).toHaveLength(3);
   for (const query of inside) expect(validate(schema, parse(query ?? ''))).toEqual([]);
-});
-
-test.each(EVENT_TYPES)('partners.md tells of $name what the catalogue tells', (type) => {
-  const fields = Object.keys(type.schema.properties ?? {}).map((field) => `\`${field}\``);
-  expect(rowOf(PARTNERS, `\`${type.name}\``)).toEqual([
-    `\`${type.name}\``,
-    type.description,
-    fields.join(', '),
-  ]);
 });
 
 test('partners.md names every scope, and with it every root field that it opens', () => {

@@ -199,7 +199,14 @@ describe('a partner', () => {
       {
         partnerId: partner.id,
         name: 'server',
-        scopes: ['locations:read', 'spaces:read', 'tickets:read', 'webhooks:write', 'events:read'],
+        scopes: [
+          'locations:read',
+          'spaces:read',
+          'tickets:read',
+          'payments:read',
+          'webhooks:write',
+          'events:read',
+        ],
       },
     );
     const partnerClient = client.as(key.secret as string);

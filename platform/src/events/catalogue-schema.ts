@@ -4,7 +4,7 @@ export interface JsonSchema {
   description?: string;
   format?: string;
   pattern?: string;
-  enum?: string[];
+  enum?: (string | null)[];
   properties?: Record<string, JsonSchema>;
   required?: string[];
 }
@@ -25,15 +25,19 @@ export const words = (description: string, ...allowed: string[]): JsonSchema => 
   enum: allowed,
   description,
 });
-/** A decimal string such as "12.50". */
-export const money = (description: string): JsonSchema => ({
+/** Text of which every value matches a pattern (with the flag u). */
+export const shaped = (description: string, pattern: string): JsonSchema => ({
   type: 'string',
-  pattern: '^-?\\d+(\\.\\d+)?$',
+  pattern,
   description,
 });
+export const currency = (description: string): JsonSchema => shaped(description, '^[A-Z]{3}$');
+/** A decimal string such as "12.50". */
+export const money = (description: string): JsonSchema => shaped(description, '^-?\\d+(\\.\\d+)?$');
 export const nullable = (schema: JsonSchema): JsonSchema => ({
   ...schema,
   type: [schema.type, 'null'].flat(),
+  ...(schema.enum ? { enum: [...schema.enum, null] } : {}),
 });
 
 /** The definition of a type of event; every property is always there. */

@@ -24,13 +24,16 @@ export interface Subscription {
 /** An endpoint hears its own test events whatever it subscribed to, and nobody else's. */
 export const TEST_EVENT = 'webhook.test';
 
+/** An attempt to deliver is itself an event: were it delivered too, there would be no end of it. */
+export const isToldByWebhooks = (type: string): boolean => !type.startsWith('webhook.');
+
 /** Whether the event is to be delivered to the subscription's endpoint. */
 export function isWanted(
   event: LoggedEvent,
   { endpointId, eventTypes, onlyTypes, locationIds }: Subscription,
 ): boolean {
   if (event.type === TEST_EVENT) return event.subjectId === endpointId;
-  if (!eventTypes.includes(event.type)) return false;
+  if (!eventTypes.includes(event.type) || !isToldByWebhooks(event.type)) return false;
   if (onlyTypes && !onlyTypes.includes(event.type)) return false;
   return locationIds === null || (event.locationId !== null && locationIds.includes(event.locationId));
 }

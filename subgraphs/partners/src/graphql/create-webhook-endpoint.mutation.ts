@@ -28,7 +28,10 @@ export class CreateWebhookEndpointInput {
   })
   url!: string;
 
-  @Field(() => [String], { description: 'The types of events to send, at least one; eventTypes lists them.' })
+  @Field(() => [String], {
+    description:
+      'The types of events to send, at least one. You need the scope of each: see eventTypes.readableWith.',
+  })
   eventTypes!: string[];
 
   @Field(() => ID, {

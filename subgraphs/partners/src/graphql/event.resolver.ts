@@ -34,7 +34,8 @@ export class EventResolver {
     after?: string | null,
     @Arg('types', () => [String], {
       nullable: true,
-      description: 'Only events of these types; without it, of all types.',
+      description:
+        'Only events of these types; without it, of all that you may read (see eventTypes.readableWith).',
     })
     types?: string[] | null,
     @Arg('first', () => Int, { nullable: true, description: 'How many; at most 200, 50 unless told.' })

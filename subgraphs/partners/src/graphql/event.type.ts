@@ -13,6 +13,12 @@ export class EventTypeType {
   @Field({ description: 'What has happened when such an event is told.' })
   description!: string;
 
+  @Field({
+    description:
+      'The scope that one needs to be told of such events, beside events:read for reading the log or webhooks:write for making an endpoint.',
+  })
+  readableWith!: string;
+
   @Field(() => JSONObject, {
     description: 'JSON Schema (2020-12) of `data`. New fields may come: ignore those you do not know.',
   })
@@ -75,7 +81,9 @@ export class EventEdge {
   cursor!: string;
 }
 
-@ObjectType('EventConnection', { description: 'A stretch of the event log, the oldest event first.' })
+@ObjectType('EventConnection', {
+  description: 'A stretch of the event log, the oldest event first: the types that you may read.',
+})
 export class EventConnection {
   @Field(() => [EventEdge], { description: 'The events with a cursor for each.' })
   edges!: EventEdge[];

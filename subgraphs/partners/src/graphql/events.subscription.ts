@@ -1,4 +1,5 @@
 import type { RequestContext } from '@plaza/platform/graphql/context';
+import { readableTypes } from '@plaza/platform/events/readable-types';
 import { requireScope } from '@plaza/platform/viewer';
 import { Arg, Directive, Resolver, Subscription } from 'type-graphql';
 import { EventBatch } from './event.type.js';
@@ -6,10 +7,13 @@ import { EventBatch } from './event.type.js';
 /** What the gateway hands over: the batch itself as it took it from the log, its instants as text. */
 export type EventBatchReference = EventBatch;
 
-/** Makes the payload of a batch. Nothing is read: the gateway has read the log once for everybody. */
+/**
+ * Makes the payload of a batch. Nothing is read: the gateway has read the log once for everybody. What the viewer may not
+ * read is left out here too.
+ */
 export function eventBatch(batch: EventBatchReference, context: RequestContext): EventBatch {
-  requireScope(context.viewer, 'events:read');
-  return batch;
+  const types: readonly string[] | null = readableTypes(requireScope(context.viewer, 'events:read'));
+  return types ? { ...batch, events: batch.events.filter(({ type }) => types.includes(type)) } : batch;
 }
 
 @Resolver()

@@ -37,7 +37,7 @@ export async function createWebhookEndpoint(
   input: NewWebhookEndpoint,
 ): Promise<CreateWebhookEndpointOutcome> {
   const viewer = requireScope(on.viewer, 'webhooks:write');
-  const wanted = { ...input, eventTypes: requireEventTypes(input.eventTypes) };
+  const wanted = { ...input, eventTypes: requireEventTypes(viewer, input.eventTypes) };
   if (input.partnerId) requireId('Partner', input.partnerId);
   if (input.description) wanted.description = requireText('description', input.description, 500);
   const problem = endpointUrlProblem(input.url, on.addresses);

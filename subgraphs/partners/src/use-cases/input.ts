@@ -1,7 +1,8 @@
 import { badUserInput, notFound } from '@plaza/platform/errors';
-import { EVENT_TYPES } from '@plaza/platform/events/catalogue';
+import { readableTypes } from '@plaza/platform/events/readable-types';
 import { isId } from '@plaza/platform/ids';
-import { TEST_EVENT } from '../domain/webhook-message.js';
+import type { Viewer } from '@plaza/platform/viewer';
+import { isToldByWebhooks } from '../domain/webhook-message.js';
 
 /** The text without its outer spaces. Throws BAD_USER_INPUT when it is empty or longer than `longest` characters. */
 export function requireText(field: string, text: string, longest: number): string {
@@ -18,12 +19,13 @@ export function requireId(what: string, id: string): string {
   return id;
 }
 
-/** The event types in the catalogue's order, each once. Throws BAD_USER_INPUT for none, or for one that can't be chosen. */
-export function requireEventTypes(names: readonly string[], field = 'eventTypes'): string[] {
-  if (names.length === 0) throw badUserInput(field, 'Choose at least one event type.');
-  const choice: string[] = EVENT_TYPES.map(({ name }) => name).filter((name) => name !== TEST_EVENT);
-  const unknown = names.find((name) => !choice.includes(name));
-  if (unknown !== undefined)
-    throw badUserInput(field, 'One of these is not an event type; eventTypes lists them.');
-  return choice.filter((name) => names.includes(name));
+/**
+ * The event types in the catalogue's order, each once. Throws BAD_USER_INPUT for none or for one that webhooks don't tell,
+ * FORBIDDEN for one that the viewer may not read.
+ */
+export function requireEventTypes(viewer: Viewer, names: readonly string[], field = 'eventTypes'): string[] {
+  const untold = names.find((name) => !isToldByWebhooks(name));
+  if (untold !== undefined)
+    throw badUserInput(field, 'Events of webhooks themselves are not sent by webhooks.');
+  return readableTypes(viewer, names, field) ?? [];
 }

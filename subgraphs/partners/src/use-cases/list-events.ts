@@ -1,6 +1,6 @@
 import { badUserInput } from '@plaza/platform/errors';
-import { isEventType } from '@plaza/platform/events/catalogue';
 import { openCursor, sealCursor } from '@plaza/platform/events/cursor';
+import { readableTypes } from '@plaza/platform/events/readable-types';
 import { readEvents, readHead, type StoredEvent } from '@plaza/platform/events/read';
 import { requireScope } from '@plaza/platform/viewer';
 import type { PartnersContext } from './partners-context.js';
@@ -29,14 +29,12 @@ const USUAL_PAGE = 50;
 /** A page looks at so much of the log at most, however rare what it looks for is. */
 const MOST_LOOKED_AT = 20_000;
 
-/** The events behind a cursor that the viewer may see. Throws CURSOR_EXPIRED when the log no longer reaches back to it. */
+/** The events behind a cursor that the viewer may read. Throws CURSOR_EXPIRED when the log no longer reaches back to it. */
 export async function listEvents(on: PartnersContext, choice: EventChoice): Promise<EventPage> {
   const viewer = requireScope(on.viewer, 'events:read');
   const size = choice.first ?? USUAL_PAGE;
   if (size < 1 || size > LARGEST_PAGE) throw badUserInput('first', `A page has 1 to ${LARGEST_PAGE} events.`);
-  if (choice.types?.some((type) => !isEventType(type))) {
-    throw badUserInput('types', 'One of these is not an event type; eventTypes lists them.');
-  }
+  const types = readableTypes(viewer, choice.types);
   const { tenantId, locationIds } = viewer;
   return on.database.read(viewer, async (tx) => {
     const head = await readHead(tx, tenantId);
@@ -44,7 +42,7 @@ export async function listEvents(on: PartnersContext, choice: EventChoice): Prom
     const after =
       choice.after != null ? openCursor(on.secrets, choice.after, { tenantId, filter }, head) : head.oldest;
     const upTo = Math.min(head.position, after + MOST_LOOKED_AT);
-    const range = { tenantId, after, first: size + 1, types: filter.types, locationIds, upTo };
+    const range = { tenantId, after, first: size + 1, types, locationIds, upTo };
     const found = await readEvents(tx, range);
     const nodes = found.slice(0, size);
     const more = found.length > size;

@@ -24,7 +24,7 @@ export type ReplayEventsOutcome =
 export async function replayEvents(on: PartnersContext, input: Replay): Promise<ReplayEventsOutcome> {
   const viewer = requireScope(on.viewer, 'webhooks:write');
   const endpointId = requireId('Webhook endpoint', input.endpointId);
-  const types = input.types ? requireEventTypes(input.types, 'types') : null;
+  const types = input.types ? requireEventTypes(viewer, input.types, 'types') : null;
   const to = input.to ?? on.clock.now();
   if (input.from >= to) throw badUserInput('from', 'A replay ends after it begins.');
   return on.database.write(viewer, async (tx) => {

@@ -1,5 +1,6 @@
 import { notFound } from '@plaza/platform/errors';
 import { readHead } from '@plaza/platform/events/read';
+import { readableTypes } from '@plaza/platform/events/readable-types';
 import { requireScope } from '@plaza/platform/viewer';
 import type { WebhookEndpointRow } from '../database/webhook-endpoint.entity.js';
 import { lockEndpoint, updateEndpoint } from '../database/webhook-endpoint.queries.js';
@@ -35,12 +36,14 @@ export async function updateWebhookEndpoint(
   if (problem) return { __typename: 'UrlNotAllowed', message: problem };
   const chosen = {
     ...(input.url != null ? { url: new URL(input.url).href } : {}),
-    ...(input.eventTypes ? { eventTypes: requireEventTypes(input.eventTypes) } : {}),
+    ...(input.eventTypes ? { eventTypes: requireEventTypes(viewer, input.eventTypes) } : {}),
     ...(input.description != null ? { description: requireText('description', input.description, 500) } : {}),
   };
   return on.database.write(viewer, async (tx) => {
     const known = await lockEndpoint(tx, id);
     if (!known) throw notFound('Webhook endpoint');
+    // whoever moves it may be about to read what it is told
+    if (chosen.url !== undefined && chosen.url !== known.url) readableTypes(viewer, known.eventTypes);
     const switched = switchTo(known, input.enabled ?? known.status === 'ENABLED', on.clock.now());
     if (switched.status === 'ENABLED' && known.status === 'DISABLED') {
       await moveLiveFeed(tx, id, (await readHead(tx, viewer.tenantId)).position);
