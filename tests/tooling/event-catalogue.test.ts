@@ -1,3 +1,4 @@
+import { ATTEMPT_FAILURES } from '@plaza/partners/domain/attempt';
 import { DECLINE_REASONS, PAYMENT_METHODS } from '@plaza/payments/domain/payment';
 import { EVENT_TYPES, type EventTypeName } from '@plaza/platform/events/catalogue';
 import { isCurrencyCode } from '@plaza/platform/money';
@@ -12,12 +13,13 @@ import { VEHICLE_KINDS } from '@plaza/tickets/domain/vehicle-kind';
 const typeOf = (name: EventTypeName) => EVENT_TYPES.find((type) => type.name === name);
 const fieldOf = (name: EventTypeName, field: string) => typeOf(name)?.schema.properties?.[field];
 
-test.each<[EventTypeName, string, readonly string[]]>([
+test.each<[EventTypeName, string, readonly (string | null)[]]>([
   ['space.added', 'kind', SPACE_KINDS],
   ['ticket.entered', 'vehicleKind', VEHICLE_KINDS],
   ['ticket.entered', 'status', TICKET_STATUSES],
   ['payment.succeeded', 'method', PAYMENT_METHODS],
   ['payment.declined', 'reason', DECLINE_REASONS],
+  ['webhook.failed', 'failure', [...ATTEMPT_FAILURES, null]],
 ])('%s has the words of the domain as its %s', (name, field, words) => {
   expect(fieldOf(name, field)?.enum).toEqual(words);
 });

@@ -7,7 +7,7 @@ const declared = (field: string) =>
   eventSourcesOf(
     buildASTSchema(
       parse(`
-        directive @eventSource(types: [String!], typesFrom: String, kind: String!, location: String, entity: String) on FIELD_DEFINITION
+        directive @eventSource(types: [String!], typesFrom: String, matching: String, kind: String!, location: String, entity: String) on FIELD_DEFINITION
         type Thing { id: ID }
         type Query { thing: Thing }
         type Subscription { changed(id: ID): ${field} }
@@ -42,6 +42,7 @@ test.each([
   ['String @eventSource(types: ["a.b"], kind: "EVENT")', 'yields something else than one object'],
   ['Thing @eventSource(types: ["a.b"], kind: "SOMETIMES")', 'is of no kind that there is'],
   ['Thing @eventSource(kind: "EVENT")', 'names no types of events'],
+  ['Thing @eventSource(types: ["a.b"], kind: "EVENT", matching: "whose")', 'has no argument whose'],
   ['Thing @eventSource(kind: "BATCH", typesFrom: "only")', 'has no argument only'],
   ['Thing @eventSource(types: ["a.b"], kind: "LIVE")', 'names no entity argument'],
   ['Thing @eventSource(types: ["a.b"], kind: "LIVE", entity: "nope")', 'has no argument nope'],

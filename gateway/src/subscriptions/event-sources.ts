@@ -19,6 +19,8 @@ export interface EventSource {
   types: string[];
   /** The argument that names the location; undefined: events of all that the viewer may see. */
   location: string | undefined;
+  /** For EVENT: the argument that, when it is given, must equal the field of the same name in the event's data. */
+  matching: string | undefined;
   /** For LIVE: the argument that is the entity's id. */
   entity: string | undefined;
   /** For LIVE: the state is also told again after so many seconds. */
@@ -55,13 +57,14 @@ function eventSourceOf(field: GraphQLField<unknown, unknown>): EventSource {
     payloadType: type.name,
     types,
     location: given.location as string | undefined,
+    matching: given.matching as string | undefined,
     entity: given.entity as string | undefined,
     everySeconds: given.everySeconds as number | undefined,
     typesFrom: given.typesFrom as string | undefined,
   };
   if (source.kind === 'LIVE' && source.entity === undefined)
     throw wrong('of kind LIVE names no entity argument');
-  for (const argument of [source.location, source.entity, source.typesFrom]) {
+  for (const argument of [source.location, source.matching, source.entity, source.typesFrom]) {
     if (argument !== undefined && !field.args.some(({ name }) => name === argument)) {
       throw wrong(`has no argument ${argument}`);
     }

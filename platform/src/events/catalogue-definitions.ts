@@ -5,6 +5,7 @@ import {
   EXAMPLE_TICKET,
   id,
   instant,
+  integer,
   money,
   nullable,
   payload,
@@ -63,6 +64,23 @@ const apiKeyExample = {
   apiKeyId: '0198c0de-0000-7000-8000-000000000005',
   partnerId: '0198c0de-0000-7000-8000-000000000006',
   name: 'Gate controller',
+};
+
+const attempt = {
+  deliveryId: id('The delivery.'),
+  endpointId: id('The endpoint it goes to.'),
+  eventId: id('The event that is delivered; also the webhook-id.'),
+  eventType: text('The type of that event.'),
+  attempt: integer('The number of the attempt: 1 is the first.'),
+  durationMs: integer('How long it took, in milliseconds.'),
+};
+const attemptExample = {
+  deliveryId: '0198c0de-0000-7000-8000-000000000009',
+  endpointId: '0198c0de-0000-7000-8000-000000000008',
+  eventId: '0198c0de-0000-7000-8000-00000000000a',
+  eventType: 'ticket.entered',
+  attempt: 1,
+  durationMs: 84,
 };
 
 /** What each type of event tells, by its name. */
@@ -169,7 +187,7 @@ export const DEFINITIONS = {
     {
       tariffId: id('The version of the tariff.'),
       locationId: id('The location.'),
-      version: { type: 'integer', description: 'Its number: 1, 2, 3... at each location.' },
+      version: integer('Its number: 1, 2, 3... at each location.'),
       effectiveFrom: instant('From when it is charged.'),
     },
     {
@@ -185,5 +203,28 @@ export const DEFINITIONS = {
     'Sent on request, to try out a webhook endpoint.',
     { endpointId: id('The endpoint that is tried out.') },
     { endpointId: '0198c0de-0000-7000-8000-000000000008' },
+  ),
+  'webhook.delivered': payload(
+    'A webhook reached its endpoint.',
+    { ...attempt, responseStatus: integer('The HTTP status of the answer, from 200 to 299.') },
+    { ...attemptExample, responseStatus: 204 },
+  ),
+  'webhook.failed': payload(
+    'An attempt to deliver a webhook failed.',
+    {
+      ...attempt,
+      responseStatus: nullable(integer('The HTTP status of the answer; null when there was none.')),
+      failure: nullable(
+        words(
+          'Why there was no answer; null when there was one.',
+          'TIMEOUT',
+          'CONNECTION_FAILED',
+          'ADDRESS_NOT_ALLOWED',
+          'TLS_FAILED',
+        ),
+      ),
+      nextAttemptAt: nullable(instant('When it is tried again; null when that was the last attempt.')),
+    },
+    { ...attemptExample, responseStatus: 503, failure: null, nextAttemptAt: '2026-11-22T08:30:05.000Z' },
   ),
 };

@@ -15,6 +15,7 @@ export const EXAMPLE_TICKET = '0198c0de-0000-7000-8000-000000000003';
 
 export const text = (description: string): JsonSchema => ({ type: 'string', description });
 export const id = (description: string): JsonSchema => ({ type: 'string', format: 'uuid', description });
+export const integer = (description: string): JsonSchema => ({ type: 'integer', description });
 export const instant = (description: string): JsonSchema => ({
   type: 'string',
   format: 'date-time',

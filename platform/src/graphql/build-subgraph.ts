@@ -34,6 +34,8 @@ const HEAD = `
     kind: String!
     "The argument that names the location; only its events count."
     location: String
+    "For EVENT: the argument that, when it is given, must equal the field of the same name in the event's data."
+    matching: String
     "For LIVE: the argument that is the entity's id."
     entity: String
     "For LIVE: the state is also told again after so many seconds, for what changes by time alone."

@@ -1,7 +1,8 @@
 import 'reflect-metadata';
 import { EventListener } from '@plaza/platform/events/listener';
 import { buildSubgraph } from '@plaza/platform/graphql/build-subgraph';
-import { requestContext } from '@plaza/platform/graphql/context';
+import { type RequestContext, requestContext } from '@plaza/platform/graphql/context';
+import type { EventReference } from '@plaza/platform/graphql/event-envelope';
 import type { Subgraph, SubgraphDeps } from '@plaza/platform/subgraph';
 import { readWebhookSettings } from './config.js';
 import { CreateApiKeyMutation } from './graphql/create-api-key.mutation.js';
@@ -18,6 +19,7 @@ import { RotateWebhookSecretMutation } from './graphql/rotate-webhook-secret.mut
 import { SendTestEventMutation } from './graphql/send-test-event.mutation.js';
 import type { StoryContext } from './graphql/story-context.js';
 import { UpdateWebhookEndpointMutation } from './graphql/update-webhook-endpoint.mutation.js';
+import { webhookDelivered, WebhookDeliveredSubscription } from './graphql/webhook-delivered.subscription.js';
 import { DeliveryResolver, WebhookEndpointResolver } from './graphql/webhook-endpoint.resolver.js';
 import { WebhookSender } from './webhooks/webhook-sender.js';
 import { WebhookWorker } from './webhooks/webhook-worker.js';
@@ -39,6 +41,7 @@ export async function createPartnersSubgraph(
       new DeliveryResolver(load),
       new EventResolver(on),
       new EventsSubscription(),
+      new WebhookDeliveredSubscription(),
       new CreatePartnerMutation(on),
       new CreateApiKeyMutation(on),
       new RevokeApiKeyMutation(on),
@@ -49,7 +52,11 @@ export async function createPartnersSubgraph(
       new ReplayEventsMutation(on),
       new RedeliverMutation(on),
     ],
-    references: { EventBatch: eventBatch },
+    references: {
+      EventBatch: eventBatch,
+      WebhookDelivered: (event: EventReference, context: RequestContext) =>
+        webhookDelivered(load, event, context),
+    },
   });
   const sender = new WebhookSender(addresses, settings.timeoutMs);
   const worker = new WebhookWorker({ database, clock, secrets, logger, settings, sender });

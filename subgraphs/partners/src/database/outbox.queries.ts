@@ -15,8 +15,11 @@ export interface OutgoingDelivery {
   id: string;
   endpointId: string;
   eventId: string;
+  eventType: string;
   body: string;
   url: string;
+  /** The location of an endpoint of one location; null for one of several or all. */
+  locationId: string | null;
   failingSince: Date | null;
 }
 
@@ -42,7 +45,9 @@ export const claimDeliveries = (
     from partners.claim_deliveries(${at}, ${leaseUntil}, ${most}, ${mostPerEndpoint})`);
 
 export const findOutgoing = (tx: Transaction, ids: readonly string[]): Promise<OutgoingDelivery[]> =>
-  tx.rows(sql`select d.id, d.endpoint_id as "endpointId", d.event_id as "eventId", d.body, e.url,
+  tx.rows(sql`select d.id, d.endpoint_id as "endpointId", d.event_id as "eventId",
+      d.event_type as "eventType", d.body, e.url,
+      case when cardinality(e.location_ids) = 1 then e.location_ids[1] end as "locationId",
       e.failing_since as "failingSince"
     from partners.delivery d join partners.webhook_endpoint e on e.id = d.endpoint_id where d.id = any(${ids})`);
 

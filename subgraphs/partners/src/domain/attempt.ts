@@ -1,7 +1,13 @@
 import { nextAttemptAt } from './retry-schedule.js';
 
 /** Why an attempt got no usable answer. */
-export type AttemptFailure = 'TIMEOUT' | 'CONNECTION_FAILED' | 'ADDRESS_NOT_ALLOWED' | 'TLS_FAILED';
+export const ATTEMPT_FAILURES = [
+  'TIMEOUT',
+  'CONNECTION_FAILED',
+  'ADDRESS_NOT_ALLOWED',
+  'TLS_FAILED',
+] as const;
+export type AttemptFailure = (typeof ATTEMPT_FAILURES)[number];
 
 /** What came of one request to an endpoint. */
 export interface AttemptResult {

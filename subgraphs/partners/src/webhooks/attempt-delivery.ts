@@ -20,6 +20,7 @@ import { hasFailedTooLong, isGone, isSuccess, judge } from '../domain/attempt.js
 import { retryAfterSeconds } from '../domain/retry-schedule.js';
 import { signedHeaders } from '../domain/signing-secret.js';
 import { openSecret } from '../use-cases/signing-secrets.js';
+import { tellAttempt } from './tell-attempt.js';
 import type { WebhookSender } from './webhook-sender.js';
 
 export interface DeliveryContext {
@@ -90,13 +91,18 @@ export async function attemptDelivery(
 async function record(
   { settings, logger }: DeliveryContext,
   tx: Transaction,
-  { endpointId, failingSince }: OutgoingDelivery,
+  outgoing: OutgoingDelivery,
   attempt: FinishedAttempt,
 ): Promise<void> {
+  const { endpointId, failingSince } = outgoing;
   const { deliveryId, number, responseStatus, failure, endedAt } = attempt;
   const result = { responseStatus, failure, retryAfterSeconds: null };
   logger.debug({ deliveryId, endpointId, attempt: number, responseStatus, failure }, 'webhook attempted');
-  const written = [insertAttempt(tx, attempt), settleDelivery(tx, attempt)];
+  const written: Promise<unknown>[] = [
+    insertAttempt(tx, attempt),
+    settleDelivery(tx, attempt),
+    tellAttempt(tx, outgoing, attempt),
+  ];
   if (isSuccess(result)) {
     if (failingSince) written.push(noteWorking(tx, endpointId));
     await Promise.all(written);
