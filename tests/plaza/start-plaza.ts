@@ -25,13 +25,17 @@ export interface RunningPlaza {
   kill(): Promise<void>;
 }
 
-/** Starts the product as `npm start` (or `npm run start:distributed`) does, on a free port, and waits until it is ready. */
+/**
+ * Starts the product as `npm start` (or `npm run start:distributed`) does, on a free port, and waits until it is ready.
+ * `project` is the folder whose files are run: this one, or a copy of it.
+ */
 export async function startPlaza(
-  database: TestDatabase,
+  database: Pick<TestDatabase, 'adminUrl'>,
   environment: Record<string, string> = {},
+  project = PROJECT,
 ): Promise<RunningPlaza> {
   const child = spawn(process.execPath, ['--import', '@swc-node/register/esm-register', ENTRY[TOPOLOGY]], {
-    cwd: PROJECT,
+    cwd: project,
     // a group of its own, so that a test can end it and all that it started, and nothing else
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,0 +1,104 @@
+import { parseArgs } from 'node:util';
+import { UsageError } from '../../replay/options.js';
+
+/** The guards that can be taken away, to see that the test notices. */
+export const GUARDS = ['position', 'reread', 'tenant'] as const;
+export type Guard = (typeof GUARDS)[number];
+
+export interface LossOptions {
+  rounds: number;
+  /** The same seed draws the same plan: who writes what, who is cut off, what is killed and when. */
+  seed: string;
+  /** Events to commit in one round, over all tenants. */
+  events: number;
+  /** Writers at work at the same time. */
+  writers: number;
+  tenants: number;
+  /** Subscribers, each a stock graphql-ws client. */
+  clients: number;
+  /** How often in one round each kind of process is killed. */
+  kills: number;
+  /** How long a round waits for readers that get nothing more, in milliseconds, before it counts what is missing. */
+  patienceMs: number;
+  /** The guard to take away; null: the product as it is. */
+  without: Guard | null;
+}
+
+export const HELP = `npm run test:loss -- [options]
+
+Writes events while clients are cut off and processes are killed, and compares what the log holds with what every
+reader got: subscriptions (stock graphql-ws clients that resume from their last cursor), pages of the query
+events(after:), and webhooks. Each round has a PostgreSQL and two Plaza processes of its own. Exits with 0 only where
+nothing was missing, out of order or another organization's.
+
+  --rounds N         rounds, each on a new database (default 1)
+  --seed TEXT        another seed draws another plan (default 1)
+  --events N         events to commit in a round (default 10000)
+  --writers N        writers at the same time, a quarter of them through the graph (default 64)
+  --tenants N        organizations (default 4)
+  --clients N        subscribers (default 200)
+  --kills N          how often each of these is killed in a round: a gateway, the process that numbers events, a
+                     session of Postgres (which restarts all of them), the Postgres server (default 2)
+  --patience N       seconds without any news until a round counts what is missing (default 60)
+  --break GUARD      takes one guard of the product away, in a copy of it, to show that the test notices:
+                     position   readers follow the numbers of insertion instead of the positions given after commit
+                     reread     a listener that reconnects does not read on from its position
+                     tenant     events are read without asking whose they are
+  --help
+`;
+
+/** Reads the command line; null asks for the help. Throws UsageError. */
+export function readOptions(args: string[]): LossOptions | null {
+  const values = parse(args);
+  if (values.help) return null;
+  const tenants = whole('--tenants', values.tenants);
+  const atLeast = (name: string, text: string, least: number) => {
+    const number = whole(name, text);
+    if (number < least) throw new UsageError(`${name} ${number} is too few: ${least} or more.`);
+    return number;
+  };
+  return {
+    rounds: whole('--rounds', values.rounds),
+    seed: values.seed,
+    events: whole('--events', values.events),
+    writers: atLeast('--writers', values.writers, 2 * tenants),
+    tenants,
+    clients: atLeast('--clients', values.clients, tenants),
+    kills: values.kills === '0' ? 0 : whole('--kills', values.kills),
+    patienceMs: whole('--patience', values.patience) * 1_000,
+    without: values.break === undefined ? null : guard(values.break),
+  };
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      options: {
+        help: { type: 'boolean', short: 'h', default: false },
+        rounds: { type: 'string', default: '1' },
+        seed: { type: 'string', default: '1' },
+        events: { type: 'string', default: '10000' },
+        writers: { type: 'string', default: '64' },
+        tenants: { type: 'string', default: '4' },
+        clients: { type: 'string', default: '200' },
+        kills: { type: 'string', default: '2' },
+        patience: { type: 'string', default: '60' },
+        break: { type: 'string' },
+      },
+    }).values;
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+function guard(name: string): Guard {
+  const found = GUARDS.find((known) => known === name);
+  if (!found) throw new UsageError(`--break "${name}" is none of ${GUARDS.join(', ')}.`);
+  return found;
+}
+
+function whole(name: string, text: string): number {
+  if (!/^[1-9]\d{0,6}$/.test(text)) throw new UsageError(`${name} "${text}" is no whole number from 1.`);
+  return Number(text);
+}

@@ -1,0 +1,113 @@
+import { Opened } from '@plaza/platform/server/opened';
+import { type Random, seededRandom } from '../../replay/random.js';
+import { AnywhereClient } from './anywhere.js';
+import type { LossOptions } from './options.js';
+import { PageReader } from './page-reader.js';
+import { EVENTS, Subscriber, TICKET_CHANGED } from './subscriber.js';
+import type { Tenant } from './tenant.js';
+import type { Faults, Log, Reader } from './verdict.js';
+import { WebhookReceiver } from './webhook-receiver.js';
+
+/** Everybody who reads the log in a round: subscribers, and one reader of pages and one webhook endpoint per tenant. */
+export class Readers {
+  private readonly opened = new Opened();
+  private constructor(
+    private readonly subscribers: readonly Subscriber[],
+    private readonly pages: readonly PageReader[],
+    private readonly receivers: readonly WebhookReceiver[],
+  ) {}
+
+  static async open(
+    urls: readonly string[],
+    tenants: readonly Tenant[],
+    { clients }: LossOptions,
+    seed: string,
+    signal: AbortSignal,
+  ): Promise<Readers> {
+    const receivers = await Promise.all(
+      tenants.map((tenant) => WebhookReceiver.open(tenant, seededRandom(`${seed} receiver ${tenant.id}`))),
+    );
+    const subscribers = Array.from({ length: clients }, (_, index) => {
+      const tenant = tenants[index % tenants.length] as Tenant;
+      const turn = Math.floor(index / tenants.length);
+      const subscription = turn % 2 === 0 ? EVENTS : TICKET_CHANGED;
+      return new Subscriber(`subscriber ${index}`, subscription, tenant, urls, turn);
+    });
+    const pages = tenants.map(
+      (tenant) => new PageReader(new AnywhereClient(urls, tenant.token, signal), tenant),
+    );
+    const readers = new Readers(subscribers, pages, receivers);
+    const reading = new AbortController();
+    const read = Promise.all(pages.map((page) => page.run(AbortSignal.any([signal, reading.signal]))));
+    // told by close()
+    read.catch(() => undefined);
+    readers.opened.add(() => Promise.all([...receivers, ...subscribers].map((reader) => reader.close())));
+    readers.opened.add(() => {
+      reading.abort();
+      return read;
+    });
+    return readers;
+  }
+
+  async close(): Promise<void> {
+    await this.opened.close();
+  }
+
+  /** The first subscriber that has no cursor to resume from. */
+  get notBegun(): Subscriber | undefined {
+    return this.subscribers.find(({ resumable }) => !resumable);
+  }
+
+  /** Grows whenever somebody is told something. */
+  get progress(): number {
+    const frames = this.subscribers.reduce((sum, subscriber) => sum + subscriber.frames, 0);
+    return this.receivers.reduce((sum, { requests }) => sum + requests, frames);
+  }
+
+  get disconnects(): number {
+    return this.subscribers.reduce((sum, subscriber) => sum + subscriber.disconnects, 0);
+  }
+
+  get forged(): number {
+    return this.receivers.reduce((sum, receiver) => sum + receiver.forged, 0);
+  }
+
+  disconnectOne(random: Random): void {
+    this.subscribers[Math.floor(random() * this.subscribers.length)]?.disconnect();
+  }
+
+  receiversDown(down: boolean): void {
+    for (const receiver of this.receivers) receiver.down = down;
+  }
+
+  /** Whether everybody has been told the last event that is due, and the webhooks all: those come in any order. */
+  haveAll(log: Log): boolean {
+    const ordered = [...this.subscribers, ...this.pages];
+    return (
+      ordered.every((reader) => log.hasLast(reader)) &&
+      this.receivers.every((receiver) => log.judge(receiver).missing === 0)
+    );
+  }
+
+  judge(log: Log): { faults: Faults; findings: string[] } {
+    const faults: Faults = { missing: 0, outOfOrder: 0, foreign: 0, repeats: 0 };
+    const findings: string[] = [];
+    for (const reader of this.everybody) {
+      const found = log.judge(reader);
+      for (const fault of Object.keys(faults) as (keyof Faults)[]) faults[fault] += found[fault];
+      const { missing, outOfOrder, foreign } = found;
+      if (missing + outOfOrder + foreign > 0) {
+        findings.push(
+          `${reader.exit}, ${reader.name}: ${missing} missing, ${outOfOrder} out of order, ${foreign} foreign`,
+        );
+      }
+    }
+    for (const { name, complaints } of this.subscribers)
+      findings.push(...complaints.map((text) => `${name}: ${text}`));
+    return { faults, findings };
+  }
+
+  private get everybody(): Reader[] {
+    return [...this.subscribers, ...this.pages, ...this.receivers];
+  }
+}
