@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { badUserInput, conflict } from '../errors.js';
+import type { Viewer } from '../viewer.js';
 import { forgettable } from './retention.js';
 import { shutByTenant } from './row-security.js';
 import { sql } from './sql.js';
@@ -15,6 +16,14 @@ export interface KeyedCommand {
   schema: string;
   tenantId: string;
 }
+
+/** One caller's story as `once` wants it: the idempotencyKey is no part of the input that it stands for. */
+export const keyedCommand = <Input extends { idempotencyKey?: string | null }>(
+  schema: string,
+  { tenantId }: Viewer,
+  story: string,
+  { idempotencyKey, ...input }: Input,
+): KeyedCommand => ({ key: idempotencyKey, story, input, schema, tenantId });
 
 interface StoredOutcome<Outcome> {
   inputHash: string;

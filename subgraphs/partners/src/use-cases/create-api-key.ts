@@ -1,4 +1,4 @@
-import { once } from '@plaza/platform/database/idempotency';
+import { keyedCommand, once } from '@plaza/platform/database/idempotency';
 import type { Transaction } from '@plaza/platform/database/transaction';
 import { badUserInput, notFound } from '@plaza/platform/errors';
 import { appendEvent } from '@plaza/platform/events/append';
@@ -51,13 +51,10 @@ export async function createApiKey(on: PartnersContext, input: NewApiKey): Promi
   const refusal = refuse(viewer, wanted);
   if (refusal) return refusal;
 
-  const { idempotencyKey: key, ...rest } = input;
   // the maker belongs to the input: nobody else can have the secret told again
-  const command = { key, story: 'createApiKey', input: { ...rest, by: viewer.id } };
+  const command = keyedCommand('partners', viewer, 'createApiKey', { ...input, by: viewer.id });
   const kept = await on.database.write(viewer, (tx) =>
-    once(tx, { ...command, schema: 'partners', tenantId: viewer.tenantId }, () =>
-      makeKey(on, tx, viewer, wanted),
-    ),
+    once(tx, command, () => makeKey(on, tx, viewer, wanted)),
   );
   const secret = on.secrets.decrypt(REPLAY, Buffer.from(kept.sealedSecret, 'base64')).toString('utf8');
   return { __typename: 'ApiKeyCreated', apiKey: kept.apiKey, secret };

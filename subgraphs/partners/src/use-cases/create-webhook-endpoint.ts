@@ -1,4 +1,4 @@
-import { once } from '@plaza/platform/database/idempotency';
+import { keyedCommand, once } from '@plaza/platform/database/idempotency';
 import type { Transaction } from '@plaza/platform/database/transaction';
 import { notFound } from '@plaza/platform/errors';
 import { readHead } from '@plaza/platform/events/read';
@@ -43,13 +43,10 @@ export async function createWebhookEndpoint(
   const problem = endpointUrlProblem(input.url, on.addresses);
   if (problem) return { __typename: 'UrlNotAllowed', message: problem };
 
-  const { idempotencyKey: key, ...rest } = input;
   // the maker belongs to the input: nobody else can have the secret told again
-  const command = { key, story: 'createWebhookEndpoint', input: { ...rest, by: viewer.id } };
+  const command = keyedCommand('partners', viewer, 'createWebhookEndpoint', { ...input, by: viewer.id });
   const made = await on.database.write(viewer, (tx) =>
-    once(tx, { ...command, schema: 'partners', tenantId: viewer.tenantId }, () =>
-      makeEndpoint(on, tx, viewer, wanted),
-    ),
+    once(tx, command, () => makeEndpoint(on, tx, viewer, wanted)),
   );
   const signingSecret = openSecret(on.secrets, Buffer.from(made.sealed, 'base64')).sharedSecret;
   return { __typename: 'WebhookEndpointCreated', endpoint: made.endpoint, signingSecret };

@@ -1,4 +1,4 @@
-import { type KeyedCommand, once } from '@plaza/platform/database/idempotency';
+import { type KeyedCommand, keyedCommand, once } from '@plaza/platform/database/idempotency';
 import { notFound } from '@plaza/platform/errors';
 import { isId } from '@plaza/platform/ids';
 import { requireScope, type Viewer } from '@plaza/platform/viewer';
@@ -7,7 +7,6 @@ import type { PaymentMethod } from '../domain/payment.js';
 import { assessPayment, type PaymentCommand } from './assess-payment.js';
 import { bookPayment } from './book-payment.js';
 import type { PaymentsContext } from './context.js';
-import { keyed } from './keyed.js';
 import { payByProvider } from './pay-by-provider.js';
 import type { FinalOutcome, PayTicketOutcome } from './pay-ticket.outcome.js';
 import { reportedInstant } from './reported-instant.js';
@@ -32,7 +31,7 @@ export async function payTicket(on: PaymentsContext, input: PayTicketInput): Pro
     backdated: Boolean(input.paidAt),
     token: input.tender?.token ?? null,
   };
-  const key = keyed('payTicket', input, viewer);
+  const key = keyedCommand('payments', viewer, 'payTicket', input);
   return input.method === 'CASH'
     ? payCash(on, viewer, command, key)
     : payByProvider(on, viewer, command, key);

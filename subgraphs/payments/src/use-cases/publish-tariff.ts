@@ -1,4 +1,4 @@
-import { once } from '@plaza/platform/database/idempotency';
+import { keyedCommand, once } from '@plaza/platform/database/idempotency';
 import { badUserInput, notFound } from '@plaza/platform/errors';
 import { appendEvent } from '@plaza/platform/events/append';
 import { isId } from '@plaza/platform/ids';
@@ -9,7 +9,6 @@ import { insertVersion, lockTariff } from '../database/tariff.queries.js';
 import type { TariffVersionRow } from '../database/tariff-version.entity.js';
 import type { RuleFault, TariffRules } from '../domain/tariff/tariff-rules.js';
 import type { PaymentsContext } from './context.js';
-import { keyed } from './keyed.js';
 import { readRules, type TariffRulesInput } from './tariff-rules-input.js';
 
 export interface PublishTariffInput {
@@ -37,7 +36,7 @@ export async function publishTariff(
   const effectiveFrom = input.effectiveFrom ?? now;
   if (effectiveFrom < now) requireScope(viewer, 'tickets:backdate');
   return on.database.write(viewer, (tx) =>
-    once<PublishTariffOutcome>(tx, keyed('publishTariff', input, viewer), async () => {
+    once<PublishTariffOutcome>(tx, keyedCommand('payments', viewer, 'publishTariff', input), async () => {
       const [location, tariff] = [await findLocation(tx, locationId), readRules(input.tariff)];
       if (!location) throw notFound('The location');
       if ('faults' in tariff) return invalid(tariff.faults);

@@ -1,4 +1,4 @@
-import { once } from '@plaza/platform/database/idempotency';
+import { keyedCommand, once } from '@plaza/platform/database/idempotency';
 import { badUserInput, notFound } from '@plaza/platform/errors';
 import { isId } from '@plaza/platform/ids';
 import { requireScope } from '@plaza/platform/viewer';
@@ -8,7 +8,6 @@ import { lockStayAccount, quoteOf } from '../database/stay-account.queries.js';
 import { isInside } from '../domain/stay.js';
 import type { Quote } from '../domain/tariff/quote.js';
 import type { PaymentsContext } from './context.js';
-import { keyed } from './keyed.js';
 import type { TicketKey } from './pay-ticket.outcome.js';
 import { reportedInstant } from './reported-instant.js';
 
@@ -35,7 +34,7 @@ export async function recordExit(on: PaymentsContext, input: RecordExitInput): P
   if (!isId(ticketId)) throw notFound('The ticket');
   const reported = reportedInstant({ viewer, clock: on.clock }, 'exitedAt', input.exitedAt);
   return on.database.write(viewer, (tx) =>
-    once<RecordExitOutcome>(tx, keyed('recordExit', input, viewer), async () => {
+    once<RecordExitOutcome>(tx, keyedCommand('payments', viewer, 'recordExit', input), async () => {
       const stay = await lockStayAccount(tx, ticketId);
       if (!stay) throw notFound('The ticket');
       const ticket = { id: ticketId };

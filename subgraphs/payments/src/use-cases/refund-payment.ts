@@ -1,4 +1,4 @@
-import { once } from '@plaza/platform/database/idempotency';
+import { keyedCommand, once } from '@plaza/platform/database/idempotency';
 import { badUserInput, notFound } from '@plaza/platform/errors';
 import { isId, newId } from '@plaza/platform/ids';
 import { fromDecimal } from '@plaza/platform/money';
@@ -13,7 +13,6 @@ import { providerNamed } from '../providers/provider.js';
 import { answered, awaitOutcome } from './answered.js';
 import type { PaymentsContext } from './context.js';
 import { finishRefund, recordRefund } from './finish-refund.js';
-import { keyed } from './keyed.js';
 import type { FinishedRefund, RefundPaymentOutcome } from './refund-payment.outcome.js';
 
 export interface RefundPaymentInput {
@@ -42,7 +41,7 @@ export async function refundPayment(
     throw badUserInput('reason', 'A reason has 1 to 500 characters.');
   }
   let opened: string | null = null;
-  const key = keyed('refundPayment', input, viewer);
+  const key = keyedCommand('payments', viewer, 'refundPayment', input);
   const pending = await on.database.write(viewer, (tx) => {
     opened = null;
     return once<PendingRefund | RefundPaymentOutcome>(tx, key, async () => {

@@ -1,4 +1,4 @@
-import { once } from '@plaza/platform/database/idempotency';
+import { keyedCommand, once } from '@plaza/platform/database/idempotency';
 import { badUserInput, notFound } from '@plaza/platform/errors';
 import { isId } from '@plaza/platform/ids';
 import { requireScope } from '@plaza/platform/viewer';
@@ -6,7 +6,7 @@ import type { LocationRow } from '../database/location.entity.js';
 import { lockLocation } from '../database/location.queries.js';
 import { insertSpaces, takenNumbers } from '../database/space.queries.js';
 import { type SpaceRange, spacesOfRanges } from '../domain/space-range.js';
-import { keyedCommand, type SpacesContext } from './context.js';
+import type { SpacesContext } from './context.js';
 import { numberTaken, type SpaceNumberTaken } from './problems.js';
 
 export interface AddSpacesInput {
@@ -26,7 +26,7 @@ export async function addSpaces(on: SpacesContext, input: AddSpacesInput): Promi
   if (spaces.length === 0) throw badUserInput('ranges', 'There is nothing to add.');
   if (!isId(locationId)) throw notFound('The location');
   const numbers = spaces.map(({ number }) => number);
-  const command = keyedCommand(viewer, 'addSpaces', input);
+  const command = keyedCommand('spaces', viewer, 'addSpaces', input);
 
   return on.database.write(viewer, (tx) =>
     once(tx, command, async (): Promise<AddSpacesOutcome> => {

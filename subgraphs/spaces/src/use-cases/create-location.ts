@@ -1,4 +1,4 @@
-import { once } from '@plaza/platform/database/idempotency';
+import { keyedCommand, once } from '@plaza/platform/database/idempotency';
 import { forbidden } from '@plaza/platform/errors';
 import { newId } from '@plaza/platform/ids';
 import { requireScope } from '@plaza/platform/viewer';
@@ -7,7 +7,7 @@ import { insertLocation } from '../database/location.queries.js';
 import { insertSpaces } from '../database/space.queries.js';
 import { type LocationProfile, validProfile } from '../domain/location-profile.js';
 import { type SpaceRange, spacesOfRanges } from '../domain/space-range.js';
-import { keyedCommand, type SpacesContext } from './context.js';
+import type { SpacesContext } from './context.js';
 
 export interface CreateLocationInput extends LocationProfile {
   spaces?: SpaceRange[] | null;
@@ -29,7 +29,7 @@ export async function createLocation(
   if (viewer.locationIds) throw forbidden('locations:write');
   const profile = validProfile(input);
   const spaces = spacesOfRanges(input.spaces ?? [], 'spaces');
-  const command = keyedCommand(viewer, 'createLocation', input);
+  const command = keyedCommand('spaces', viewer, 'createLocation', input);
 
   return on.database.write(viewer, (tx) =>
     once(tx, command, async () => {

@@ -1,10 +1,10 @@
-import { once } from '@plaza/platform/database/idempotency';
+import { keyedCommand, once } from '@plaza/platform/database/idempotency';
 import { notFound } from '@plaza/platform/errors';
 import { isId } from '@plaza/platform/ids';
 import { requireScope } from '@plaza/platform/viewer';
 import { lockVacancy, readStatuses, unblockSpace } from '../database/claim.queries.js';
 import { findSpace } from '../database/space.queries.js';
-import { keyedCommand, type SpacesContext } from './context.js';
+import type { SpacesContext } from './context.js';
 import { type SpaceOccupied, spaceOccupied, type SpaceThen } from './problems.js';
 
 export interface ReturnSpaceToServiceInput {
@@ -24,7 +24,7 @@ export async function returnSpaceToService(
   const { spaceId } = input;
   if (!isId(spaceId)) throw notFound('The space');
   const now = on.clock.now();
-  const command = keyedCommand(viewer, 'returnSpaceToService', input);
+  const command = keyedCommand('spaces', viewer, 'returnSpaceToService', input);
 
   return on.database.write(viewer, (tx) =>
     once(tx, command, async (): Promise<ReturnSpaceToServiceOutcome> => {

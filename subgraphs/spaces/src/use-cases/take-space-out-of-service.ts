@@ -1,10 +1,10 @@
-import { once } from '@plaza/platform/database/idempotency';
+import { keyedCommand, once } from '@plaza/platform/database/idempotency';
 import { badUserInput, notFound } from '@plaza/platform/errors';
 import { isId } from '@plaza/platform/ids';
 import { requireScope } from '@plaza/platform/viewer';
 import { blockSpace, lockVacancy, readStatuses } from '../database/claim.queries.js';
 import { findSpace } from '../database/space.queries.js';
-import { keyedCommand, type SpacesContext } from './context.js';
+import type { SpacesContext } from './context.js';
 import { type SpaceOccupied, spaceOccupied, type SpaceThen } from './problems.js';
 
 export interface TakeSpaceOutOfServiceInput {
@@ -27,7 +27,7 @@ export async function takeSpaceOutOfService(
   if (reason && reason.length > 500) throw badUserInput('reason', 'A reason has at most 500 characters.');
   if (!isId(spaceId)) throw notFound('The space');
   const now = on.clock.now();
-  const command = keyedCommand(viewer, 'takeSpaceOutOfService', input);
+  const command = keyedCommand('spaces', viewer, 'takeSpaceOutOfService', input);
 
   return on.database.write(viewer, (tx) =>
     once(tx, command, async (): Promise<TakeSpaceOutOfServiceOutcome> => {

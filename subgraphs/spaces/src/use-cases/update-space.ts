@@ -1,4 +1,4 @@
-import { once } from '@plaza/platform/database/idempotency';
+import { keyedCommand, once } from '@plaza/platform/database/idempotency';
 import { notFound } from '@plaza/platform/errors';
 import { isId } from '@plaza/platform/ids';
 import { requireScope } from '@plaza/platform/viewer';
@@ -14,7 +14,7 @@ import {
 } from '../database/space.queries.js';
 import type { SpaceKind } from '../domain/space-kind.js';
 import { validFeatures, validSpaceNumber, validZoneName } from '../domain/space-range.js';
-import { keyedCommand, type SpacesContext } from './context.js';
+import type { SpacesContext } from './context.js';
 import { numberTaken, type SpaceNumberTaken } from './problems.js';
 
 export interface UpdateSpaceInput {
@@ -34,7 +34,7 @@ export async function updateSpace(on: SpacesContext, input: UpdateSpaceInput): P
   const { spaceId } = input;
   const change = validChange(input);
   if (!isId(spaceId)) throw notFound('The space');
-  const command = keyedCommand(viewer, 'updateSpace', input);
+  const command = keyedCommand('spaces', viewer, 'updateSpace', input);
 
   return on.database.write(viewer, (tx) =>
     once(tx, command, async (): Promise<UpdateSpaceOutcome> => {

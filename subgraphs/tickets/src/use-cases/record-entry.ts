@@ -1,4 +1,4 @@
-import { once } from '@plaza/platform/database/idempotency';
+import { keyedCommand, once } from '@plaza/platform/database/idempotency';
 import { isUniqueViolation } from '@plaza/platform/database/postgres-errors';
 import { notFound } from '@plaza/platform/errors';
 import { isId, newId } from '@plaza/platform/ids';
@@ -9,7 +9,7 @@ import { entryInstant } from '../domain/entry-time.js';
 import { requirePlate } from '../domain/plate.js';
 import { newTicketCode } from '../domain/ticket-code.js';
 import type { VehicleKind } from '../domain/vehicle-kind.js';
-import { keyedCommand, type TicketsContext } from './context.js';
+import type { TicketsContext } from './context.js';
 
 export interface RecordEntryInput {
   locationId: string;
@@ -36,7 +36,7 @@ export async function recordEntry(on: TicketsContext, input: RecordEntryInput): 
   const enteredAt = entryInstant(input.enteredAt, on.clock.now(), viewer.scopes.includes('tickets:backdate'));
   if (!isId(locationId)) throw notFound('The location');
   if (spaceId !== null && !isId(spaceId)) throw notFound('The space');
-  const command = keyedCommand(viewer, 'recordEntry', input);
+  const command = keyedCommand('tickets', viewer, 'recordEntry', input);
 
   const attempt = () =>
     on.database.write(viewer, (tx) =>

@@ -1,11 +1,11 @@
-import { once } from '@plaza/platform/database/idempotency';
+import { keyedCommand, once } from '@plaza/platform/database/idempotency';
 import { notFound } from '@plaza/platform/errors';
 import { isId } from '@plaza/platform/ids';
 import { requireScope } from '@plaza/platform/viewer';
 import type { TicketRow } from '../database/ticket.entity.js';
 import { changeStatus, lockTicket } from '../database/ticket.queries.js';
 import { canBeLost } from '../domain/ticket-status.js';
-import { keyedCommand, type TicketsContext } from './context.js';
+import type { TicketsContext } from './context.js';
 
 export interface ReportLostTicketInput {
   ticketId: string;
@@ -27,21 +27,25 @@ export async function reportLostTicket(
   const changedAt = on.clock.now();
 
   return on.database.write(viewer, (tx) =>
-    once(tx, keyedCommand(viewer, 'reportLostTicket', input), async (): Promise<ReportLostTicketOutcome> => {
-      const ticket = await lockTicket(tx, ticketId);
-      if (!ticket) throw notFound('The ticket');
-      if (ticket.status === 'LOST') return { __typename: 'TicketReportedLost', ticket };
-      if (!canBeLost(ticket.status)) {
+    once(
+      tx,
+      keyedCommand('tickets', viewer, 'reportLostTicket', input),
+      async (): Promise<ReportLostTicketOutcome> => {
+        const ticket = await lockTicket(tx, ticketId);
+        if (!ticket) throw notFound('The ticket');
+        if (ticket.status === 'LOST') return { __typename: 'TicketReportedLost', ticket };
+        if (!canBeLost(ticket.status)) {
+          return {
+            __typename: 'TicketNotReportable',
+            message: `A ticket that is ${ticket.status.toLowerCase()} is not needed any more.`,
+            ticket,
+          };
+        }
         return {
-          __typename: 'TicketNotReportable',
-          message: `A ticket that is ${ticket.status.toLowerCase()} is not needed any more.`,
-          ticket,
+          __typename: 'TicketReportedLost',
+          ticket: await changeStatus(tx, ticketId, { status: 'LOST', changedAt }),
         };
-      }
-      return {
-        __typename: 'TicketReportedLost',
-        ticket: await changeStatus(tx, ticketId, { status: 'LOST', changedAt }),
-      };
-    }),
+      },
+    ),
   );
 }

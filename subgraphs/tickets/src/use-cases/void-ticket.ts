@@ -1,4 +1,4 @@
-import { once } from '@plaza/platform/database/idempotency';
+import { keyedCommand, once } from '@plaza/platform/database/idempotency';
 import { badUserInput, notFound } from '@plaza/platform/errors';
 import { isId } from '@plaza/platform/ids';
 import { requireScope } from '@plaza/platform/viewer';
@@ -6,7 +6,7 @@ import { releaseSpace } from '../contract/spaces.js';
 import type { TicketRow } from '../database/ticket.entity.js';
 import { changeStatus, lockTicket } from '../database/ticket.queries.js';
 import { canBeVoided } from '../domain/ticket-status.js';
-import { keyedCommand, type TicketsContext } from './context.js';
+import type { TicketsContext } from './context.js';
 
 export interface VoidTicketInput {
   ticketId: string;
@@ -30,7 +30,7 @@ export async function voidTicket(on: TicketsContext, input: VoidTicketInput): Pr
   const changedAt = on.clock.now();
 
   return on.database.write(viewer, (tx) =>
-    once(tx, keyedCommand(viewer, 'voidTicket', input), async (): Promise<VoidTicketOutcome> => {
+    once(tx, keyedCommand('tickets', viewer, 'voidTicket', input), async (): Promise<VoidTicketOutcome> => {
       const ticket = await lockTicket(tx, ticketId);
       if (!ticket) throw notFound('The ticket');
       if (!canBeVoided(ticket.status)) {
