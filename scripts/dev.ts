@@ -4,6 +4,7 @@ import { watch } from 'node:fs';
 import { join } from 'node:path';
 import { startEmbeddedPostgres } from '@plaza/platform/database/embedded';
 import { keptSecret } from '@plaza/platform/server/deployment-secret';
+import { onStopSignal } from '@plaza/platform/server/shutdown';
 import { startOrExplain } from '@plaza/platform/server/start';
 import { readStartSettings } from './config.js';
 
@@ -74,13 +75,11 @@ await startOrExplain(async () => {
       }, QUIET_MS);
     });
   }
-  const stop = () => {
+  onStopSignal(() => {
     clearTimeout(timer);
     void restarting
       .then(stopPlaza)
       .then(() => database?.stop())
       .then(() => process.exit(0));
-  };
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
+  });
 });

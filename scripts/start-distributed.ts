@@ -5,6 +5,7 @@ import { Secrets } from '@plaza/platform/secrets';
 import { keptSecret } from '@plaza/platform/server/deployment-secret';
 import { assertPortFree } from '@plaza/platform/server/free-port';
 import { Opened } from '@plaza/platform/server/opened';
+import { onStopSignal } from '@plaza/platform/server/shutdown';
 import { startOrExplain } from '@plaza/platform/server/start';
 import { readStartSettings } from './config.js';
 import { Child, type ChildPlan } from './distributed/child.js';
@@ -18,6 +19,7 @@ const opened = new Opened();
 let ending = false;
 
 function end(exitCode: number): void {
+  if (ending) return;
   ending = true;
   void opened.close().finally(() => process.exit(exitCode));
 }
@@ -62,8 +64,7 @@ async function start(): Promise<void> {
   process.stdout.write(`Plaza is ready at ${gateway.get('gateway')}\n`);
 }
 
-process.once('SIGINT', () => end(0));
-process.once('SIGTERM', () => end(0));
+onStopSignal(() => end(0));
 await startOrExplain(async () => {
   try {
     await start();

@@ -30,9 +30,14 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-function start(file: string, environment: Record<string, string>) {
-  const child = spawn(process.execPath, ['--import', '@swc-node/register/esm-register', file], {
+const start = (file: string, environment: Record<string, string>) =>
+  run(process.execPath, ['--import', '@swc-node/register/esm-register', file], environment);
+
+function run(program: string, args: string[], environment: Record<string, string>) {
+  const child = spawn(program, args, {
     cwd: PROJECT,
+    // a group of its own, as a terminal gives it
+    detached: true,
     env: {
       PATH,
       PORT: '0',
@@ -84,6 +89,12 @@ test.each([
     /PLAZA_DATA_DIR/,
   ],
   [
+    'a data folder where none can be made',
+    EMBEDDED,
+    () => ({ PLAZA_DATA_DIR: '/proc/plaza' }),
+    /^Plaza cannot write to its data folder \/proc\/plaza.*\.$/,
+  ],
+  [
     'no secret in production',
     EMBEDDED,
     () => ({ NODE_ENV: 'production' }),
@@ -114,4 +125,22 @@ test('Ctrl-C ends Plaza within five seconds, open sockets and all', async () => 
   expect(await plaza.ended).toBe(0);
   expect(Date.now() - started).toBeLessThan(5000);
   expect(plaza.said.err).toBe('');
+}, 60_000);
+
+test('ending npm ends Plaza, in order', async () => {
+  const plaza = run('npm', ['start'], running());
+  const port = await plaza.port();
+  plaza.child.kill('SIGTERM');
+  // the output is closed when the last process that holds it has gone
+  await plaza.ended;
+  await expect(fetch(`http://localhost:${port}/health/live`)).rejects.toThrow('fetch failed');
+}, 60_000);
+
+test('a Ctrl-C in the terminal of npm start stops Plaza in order, though npm passes it on once more', async () => {
+  const plaza = run('npm', ['start'], running());
+  const socket = new WebSocket(`ws://localhost:${await plaza.port()}/graphql`, 'graphql-transport-ws');
+  await once(socket, 'open');
+  process.kill(-(plaza.child.pid as number), 'SIGINT');
+  expect(((await once(socket, 'close')) as [number])[0]).toBe(1012);
+  await plaza.ended;
 }, 60_000);

@@ -1,5 +1,6 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '@plaza/platform/server/make-folder';
 import { DemoClient, type Outcome } from './demo-client.js';
 import { DEMO_LOGINS, DEMO_ORGANIZATION, DEMO_PLACES } from './demo-places.js';
 
@@ -31,7 +32,7 @@ export async function loadDemo(url: string, folder: string): Promise<Demo> {
   if (partners.nodes.length === 0) {
     await addOperator(client);
     for (const [index, place] of DEMO_PLACES.entries()) await openPlace(client, place, `demo ${index}`);
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     await writeFile(join(folder, 'demo-key'), await addPartner(client), { mode: 0o600 });
   }
   const secret = await readFile(join(folder, 'demo-key'), 'utf8').catch(() => undefined);

@@ -1,9 +1,10 @@
-import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { arch, platform } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { makeFolder } from '../server/make-folder.js';
 import { databaseAccount } from './embedded/account.js';
 import { clusterIn, ensureCluster, give, SUPERUSER, superuserPassword } from './embedded/cluster.js';
 import { EmbeddedPostgresError } from './embedded/error.js';
@@ -130,7 +131,7 @@ async function createDatabase(url: string): Promise<void> {
 
 async function ensureWritable(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     await chmod(folder, 0o700);
     const probe = join(folder, `.write-${process.pid}`);
     await writeFile(probe, '');

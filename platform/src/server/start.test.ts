@@ -14,6 +14,10 @@ test.each([
     "Plaza can't write /data: make the folder writable, or set PLAZA_DATA_DIR to another one.",
   ],
   [
+    failure('ENOENT', { syscall: 'mkdir', path: '/proc/plaza' }),
+    "Plaza can't write /proc/plaza: make the folder writable, or set PLAZA_DATA_DIR to another one.",
+  ],
+  [
     failure('ECONNREFUSED', { address: '127.0.0.1', port: 1 }),
     'DATABASE_URL names a database that does not answer at 127.0.0.1:1.',
   ],

@@ -41,6 +41,7 @@ const firstLine = (text: string): string => text.split('\n')[0] ?? text;
 
 function sentenceOf(failure: Failure): string | undefined {
   const database = 'DATABASE_URL names a database';
+  const cannotWrite = `Plaza can't write ${failure.path ?? 'its data folder'}: make the folder writable, or set PLAZA_DATA_DIR to another one.`;
   switch (failure.code) {
     case 'EADDRINUSE':
       return `Port ${failure.port ?? ''} is already in use: stop the program that uses it, or set PORT to a free one.`;
@@ -50,7 +51,9 @@ function sentenceOf(failure: Failure): string | undefined {
     case 'ENOTDIR':
       return failure.syscall === 'listen'
         ? `Port ${failure.port ?? ''} may not be used by this user: set PORT to one above 1023.`
-        : `Plaza can't write ${failure.path ?? 'its data folder'}: make the folder writable, or set PLAZA_DATA_DIR to another one.`;
+        : cannotWrite;
+    case 'ENOENT':
+      return failure.syscall === 'mkdir' ? cannotWrite : undefined;
     case 'ENOSPC':
       return 'The disk is full: Plaza needs room for its data folder (PLAZA_DATA_DIR).';
     case 'ECONNREFUSED':
