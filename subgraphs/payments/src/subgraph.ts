@@ -4,6 +4,8 @@ import { buildSubgraph } from '@plaza/platform/graphql/build-subgraph';
 import { type RequestContext, requestContext } from '@plaza/platform/graphql/context';
 import type { Subgraph, SubgraphDeps } from '@plaza/platform/subgraph';
 import { type PaymentSettings, readPaymentSettings } from './config.js';
+import { LocationMetrics } from './graphql/entities.type.js';
+import { LocationMetricsResolver } from './graphql/location-metrics.resolver.js';
 import { LocationResolver } from './graphql/location.resolver.js';
 import { PaymentsLoaders } from './graphql/loaders.js';
 import { PayTicketMutation, TicketPaidResolver } from './graphql/pay-ticket.mutation.js';
@@ -41,6 +43,7 @@ export async function createPaymentsSubgraph(
     resolvers: [
       new TicketResolver(deps, load),
       new LocationResolver(deps, load),
+      new LocationMetricsResolver(load),
       new TariffResolver(),
       new QuoteResolver(load),
       new QuoteLineResolver(),
@@ -58,10 +61,11 @@ export async function createPaymentsSubgraph(
       new RefundExceedsPaymentResolver(),
       new PaymentReceivedSubscription(),
     ],
-    orphanedTypes: [PaymentReceived],
+    orphanedTypes: [PaymentReceived, LocationMetrics],
     references: {
       Ticket: ({ id }: { id: string }) => ({ id }),
       Location: ({ id }: { id: string }) => ({ id }),
+      LocationMetrics: ({ id }: { id: string }) => ({ id }),
       Payment: ({ id }: { id: string }, context: RequestContext) => load.payment(context, id),
       PaymentReceived: (event: EventReference, context: RequestContext) =>
         paymentReceived(load, event, context),

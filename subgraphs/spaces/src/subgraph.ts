@@ -6,6 +6,7 @@ import type { Subgraph, SubgraphDeps } from '@plaza/platform/subgraph';
 import { AddSpacesMutation } from './graphql/add-spaces.mutation.js';
 import { CreateLocationMutation } from './graphql/create-location.mutation.js';
 import { SpacesLoaders } from './graphql/loaders.js';
+import { LocationMetricsResolver, MetricsOfLocationResolver } from './graphql/location-metrics.resolver.js';
 import { LocationResolver } from './graphql/location.resolver.js';
 import { ReturnSpaceToServiceMutation } from './graphql/return-space-to-service.mutation.js';
 import { SpaceResolver } from './graphql/space.resolver.js';
@@ -20,6 +21,8 @@ export async function createSpacesSubgraph({ database, clock }: SubgraphDeps): P
   const { schema, sdl } = await buildSubgraph({
     resolvers: [
       new LocationResolver(deps, load),
+      new MetricsOfLocationResolver(),
+      new LocationMetricsResolver(load),
       new SpaceResolver(load),
       new CreateLocationMutation(deps),
       new AddSpacesMutation(deps),
@@ -30,6 +33,8 @@ export async function createSpacesSubgraph({ database, clock }: SubgraphDeps): P
     orphanedTypes: [SpaceChangedType],
     references: {
       Location: ({ id }: { id: string }, context: RequestContext) => load.location(context, id),
+      // whoever may not see the location sees none of its figures, in whichever subgraph
+      LocationMetrics: ({ id }: { id: string }, context: RequestContext) => load.location(context, id),
       Space: ({ id }: { id: string }, context: RequestContext) => load.space(context, id),
       SpaceChanged: async ({ subjectId, ...envelope }: EventReference, context: RequestContext) => ({
         ...envelope,

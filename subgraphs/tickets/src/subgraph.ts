@@ -4,6 +4,8 @@ import { type RequestContext, requestContext } from '@plaza/platform/graphql/con
 import type { EventReference } from '@plaza/platform/graphql/event-envelope';
 import type { Subgraph, SubgraphDeps } from '@plaza/platform/subgraph';
 import { TicketsLoaders } from './graphql/loaders.js';
+import { LocationMetricsResolver } from './graphql/location-metrics.resolver.js';
+import { LocationMetricsType } from './graphql/location-metrics.type.js';
 import { RecordEntryMutation } from './graphql/record-entry.mutation.js';
 import { RegisterCustomerMutation } from './graphql/register-customer.mutation.js';
 import { ReportLostTicketMutation } from './graphql/report-lost-ticket.mutation.js';
@@ -25,15 +27,17 @@ export async function createTicketsSubgraph({ database, clock }: SubgraphDeps): 
       new TicketResolver(deps, load),
       new VehicleResolver(deps, load),
       new CustomerResolver(load),
+      new LocationMetricsResolver(load),
       new RecordEntryMutation(deps),
       new VoidTicketMutation(deps),
       new ReportLostTicketMutation(deps),
       new RegisterCustomerMutation(deps),
     ],
-    orphanedTypes: [TicketChangedType],
+    orphanedTypes: [TicketChangedType, LocationMetricsType],
     references: {
       Ticket: ({ id }: ById, context: RequestContext) => load.ticket(context, id),
       Vehicle: ({ id }: ById, context: RequestContext) => load.vehicle(context, id),
+      LocationMetrics: ({ id }: ById) => ({ id }),
       Customer: ({ id }: ById, context: RequestContext) => load.customer(context, id),
       TicketChanged: async ({ subjectId, ...envelope }: EventReference, context: RequestContext) => ({
         ...envelope,

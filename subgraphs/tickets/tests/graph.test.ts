@@ -1,6 +1,5 @@
-import { jest } from '@jest/globals';
-import { Transaction } from '@plaza/platform/database/transaction';
 import { newId } from '@plaza/platform/ids';
+import { statementsOf } from '@plaza/platform/testing/statements-of';
 import { testViewer } from '@plaza/platform/testing/test-viewer';
 import type { Subgraph } from '@plaza/platform/subgraph';
 import type { Viewer } from '@plaza/platform/viewer';
@@ -22,16 +21,6 @@ async function ask(source: string, variableValues = {}, viewer: Viewer | null = 
   const contextValue = subgraph.context(viewer, newId());
   const { data, errors } = await graphql({ schema: subgraph.schema, source, variableValues, contextValue });
   return { data: JSON.parse(JSON.stringify(data ?? null)), errors };
-}
-
-/** How many statements an answer took, those that open its transactions left out. */
-async function statementsOf(work: () => Promise<unknown>): Promise<number> {
-  const ways = ['rows', 'row', 'one', 'run'] as const;
-  const spies = ways.map((way) => jest.spyOn(Transaction.prototype, way));
-  await work();
-  const count = spies.reduce((sum, spy) => sum + spy.mock.calls.length, 0);
-  for (const spy of spies) spy.mockRestore();
-  return count;
 }
 
 const ENTER = `mutation ($input: RecordEntryInput!) { recordEntry(input: $input) {

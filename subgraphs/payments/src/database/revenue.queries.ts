@@ -60,6 +60,35 @@ export async function readRevenues(
   return asked.map((question) => rowsOf.get(periodOf(question))?.get(question.locationId) ?? null);
 }
 
+/** What a location earned on one day, refunds taken off; `amount` in minor units. */
+export interface DayRevenue {
+  locationId: string;
+  currencyCode: string;
+  amount: number;
+}
+
+/** What each location earned on the day that it is there at `at`; without those that the viewer does not see. */
+export const readDayRevenues = (
+  tx: Transaction,
+  locationIds: readonly string[],
+  at: Date,
+): Promise<DayRevenue[]> =>
+  tx.rows<DayRevenue>(sql`
+    select place.location_id as "locationId", place.currency_code as "currencyCode",
+      coalesce(-earned.amount, 0)::bigint as amount
+    from ${readLocations(sql`${locationIds}::uuid[]`)} place
+    cross join lateral (
+      select date_trunc('day', ${at}::timestamptz, place.time_zone) as midnight
+    ) today
+    cross join lateral (
+      select sum(e.amount) as amount
+      from payments.ledger_transaction t
+      join payments.entry e on e.transaction_id = t.id
+      join payments.account a on a.id = e.account_id
+      where t.location_id = place.location_id and a.kind in ('REVENUE', 'TAX') and t.occurred_at >= today.midnight
+        and t.occurred_at < date_add(today.midnight, interval '1 day', place.time_zone)
+    ) earned`);
+
 /** A location that took nothing has one row of nothing, with `amount` null. */
 async function readPeriod(tx: Transaction, questions: RevenueOf[]): Promise<Map<string, RevenueRow[]>> {
   const { from, to, by } = questions[0]!;

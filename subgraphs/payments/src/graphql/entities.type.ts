@@ -8,6 +8,13 @@ export class Ticket {
 }
 
 @Directive('@key(fields: "id")')
+@ObjectType({ description: 'What goes on at a location: the figures that a dashboard opens with.' })
+export class LocationMetrics {
+  @Field(() => ID, { description: 'The id of the location.' })
+  id!: string;
+}
+
+@Directive('@key(fields: "id")')
 @ObjectType({ description: 'A place whose spaces are sold by time.' })
 export class Location {
   @Field(() => ID, { description: 'The id of the location.' })

@@ -7,7 +7,13 @@ import type { ReceiptRow } from '../database/receipt.entity.js';
 import { readReceiptsOfPayments, readReceiptsOfTickets } from '../database/receipt.queries.js';
 import type { RefundRow } from '../database/refund.entity.js';
 import { readRefundsOfPayments } from '../database/refund.queries.js';
-import { readRevenues, type RevenueOf, type RevenueRow } from '../database/revenue.queries.js';
+import {
+  type DayRevenue,
+  readDayRevenues,
+  readRevenues,
+  type RevenueOf,
+  type RevenueRow,
+} from '../database/revenue.queries.js';
 import { readStayAccounts, type StayAccount } from '../database/stay-account.queries.js';
 import type { TariffVersionRow } from '../database/tariff-version.entity.js';
 import { readVersions, readVersionsInForce, type TariffAt } from '../database/tariff.queries.js';
@@ -21,6 +27,7 @@ const RECEIPTS_OF_TICKETS = Symbol('receipts by ticket');
 const RECEIPTS_OF_PAYMENTS = Symbol('receipts by payment');
 const VERSIONS = Symbol('tariff versions');
 const IN_FORCE = Symbol('tariff versions in force');
+const REVENUE_TODAY = Symbol('revenue of the day by location');
 const REVENUE = Symbol('revenue by location and period');
 
 /** What is read in batches: one statement for all tickets, payments or locations of an answer, in the viewer's name. */
@@ -93,6 +100,16 @@ export class PaymentsLoaders {
       const found = await this.deps.database.read(viewer, (tx) => readVersionsInForce(tx, asked));
       return new Map(found.flatMap((version, index) => (version ? [[keys[index]!, version]] : [])));
     }).load(JSON.stringify({ locationId, at } satisfies TariffAt));
+  }
+
+  /** What a location earned today; null where the viewer sees no such location. */
+  revenueToday(context: RequestContext, locationId: string): Promise<DayRevenue | null> {
+    const viewer = requireViewer(context.viewer);
+    return loader<string, DayRevenue>(context, REVENUE_TODAY, async (ids) => {
+      const at = this.deps.clock.now();
+      const rows = await this.deps.database.read(viewer, (tx) => readDayRevenues(tx, ids.filter(isId), at));
+      return new Map(rows.map((row) => [row.locationId, row]));
+    }).load(locationId.toLowerCase());
   }
 
   /** What a location earned; null where the viewer sees no such location. */
