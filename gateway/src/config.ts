@@ -2,6 +2,7 @@ import { PROCESS_SETTINGS } from '@plaza/platform/server/process-settings';
 import type { LogLevel } from '@plaza/platform/server/logger';
 import { readSettings } from '@plaza/platform/settings';
 import { z } from 'zod';
+import type { SubscriptionQuotas } from './subscriptions/quota.js';
 
 type Environment = Record<string, string | undefined>;
 
@@ -15,6 +16,14 @@ export interface GatewayConfig {
   demo: boolean;
   /** Holds the demo's key and, in one process, the embedded database. */
   dataFolder: string;
+  subscriptions: SubscriptionSettings;
+}
+
+/** What this process grants to those who subscribe. */
+export interface SubscriptionSettings {
+  quotas: SubscriptionQuotas;
+  /** The least time between two frames of a live state where the client names none, in milliseconds. */
+  throttleMs: number;
 }
 
 /** The settings of the gateway alone: the subgraphs are elsewhere. */
@@ -40,6 +49,23 @@ const PLAZA_DATA_DIR = z.string().default('.plaza');
 const PLAZA_DEMO = z.enum(['on', 'off'], 'write on or off').optional();
 const NODE_ENV = z.string().optional();
 
+const count = z.coerce.number('write a whole number').int('write a whole number').min(1, 'it is at least 1');
+const SUBSCRIPTION_SETTINGS = {
+  PLAZA_SUBSCRIPTIONS_PER_VIEWER: count.default(1_000),
+  PLAZA_SUBSCRIPTIONS_PER_ORGANIZATION: count.default(10_000),
+  PLAZA_LIVE_THROTTLE_MS: count.max(60_000, 'it is at most 60000').default(100),
+};
+
+const subscriptionSettings = (
+  given: z.infer<z.ZodObject<typeof SUBSCRIPTION_SETTINGS>>,
+): SubscriptionSettings => ({
+  quotas: {
+    ofViewer: given.PLAZA_SUBSCRIPTIONS_PER_VIEWER,
+    ofOrganization: given.PLAZA_SUBSCRIPTIONS_PER_ORGANIZATION,
+  },
+  throttleMs: given.PLAZA_LIVE_THROTTLE_MS,
+});
+
 const noDemoInProduction = {
   path: ['PLAZA_DEMO'],
   message: 'it must be off in production, for everybody knows the passwords of the demo',
@@ -55,6 +81,7 @@ const distributed = z
     PLAZA_DATA_DIR,
     PLAZA_DEMO,
     NODE_ENV,
+    ...SUBSCRIPTION_SETTINGS,
     IDENTITY_URL: subgraphUrl,
     SPACES_URL: subgraphUrl,
     TICKETS_URL: subgraphUrl,
@@ -74,6 +101,7 @@ const embedded = z
     PLAZA_DATA_DIR,
     PLAZA_DEMO,
     NODE_ENV,
+    ...SUBSCRIPTION_SETTINGS,
   })
   .refine((given) => given.NODE_ENV !== 'production' || given.PLAZA_DEMO !== 'on', noDemoInProduction)
   .refine((given) => given.NODE_ENV !== 'production' || given.PLAZA_SECRET !== undefined, {
@@ -91,6 +119,7 @@ export function readDistributedConfig(environment?: Environment): DistributedCon
     databaseUrl: given.DATABASE_URL,
     secret: given.PLAZA_SECRET,
     dataFolder: given.PLAZA_DATA_DIR,
+    subscriptions: subscriptionSettings(given),
     demo: given.PLAZA_DEMO === 'on',
     subgraphUrls: {
       identity: given.IDENTITY_URL,
@@ -112,6 +141,7 @@ export function readEmbeddedConfig(environment?: Environment): EmbeddedConfig {
     databaseUrl: given.DATABASE_URL,
     secret: given.PLAZA_SECRET,
     dataFolder: given.PLAZA_DATA_DIR,
+    subscriptions: subscriptionSettings(given),
     demo: (given.PLAZA_DEMO ?? (given.NODE_ENV === 'production' ? 'off' : 'on')) === 'on',
   };
 }

@@ -11,6 +11,8 @@ import type { Opened } from '@plaza/platform/server/opened';
 export interface EventLog {
   /** As the role plaza_gateway. */
   database: Database;
+  /** The connection string of the same role. */
+  url: string;
   sequencer: Sequencer;
   doorbell: Doorbell;
   feed: EventFeed;
@@ -35,5 +37,5 @@ export async function startEventLog(
   const feed = new EventFeed({ database, url, logger });
   await feed.start();
   opened.add(() => feed.close());
-  return { database, sequencer, doorbell, feed };
+  return { database, url, sequencer, doorbell, feed };
 }

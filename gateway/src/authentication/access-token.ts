@@ -54,6 +54,11 @@ export class AccessTokens {
     return viewer;
   }
 
+  /** Looks every session up again at its next use. */
+  forget(): void {
+    this.sessions.forget();
+  }
+
   private async verify(token: string): Promise<Verified> {
     const payload = await this.payloadOf(token);
     const { sub, tid, sid, roles, exp } = payload;

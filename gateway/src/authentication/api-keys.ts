@@ -31,6 +31,11 @@ export class ApiKeys {
     return viewer;
   }
 
+  /** Looks every key up again at its next use. */
+  forget(): void {
+    this.answers.forget();
+  }
+
   private async lookUp(hash: Buffer): Promise<Viewer | undefined> {
     const key = await this.find(hash);
     if (!key || (key.expiresAt && key.expiresAt <= this.clock.now())) return undefined;

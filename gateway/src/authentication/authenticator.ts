@@ -9,8 +9,8 @@ const BEARER = /^bearer +(\S+)$/i;
 
 /** The two kinds of credentials. */
 export interface AuthenticatorOptions {
-  accessTokens: Pick<AccessTokens, 'viewerOf'>;
-  apiKeys: Pick<ApiKeys, 'viewerOf'>;
+  accessTokens: Pick<AccessTokens, 'viewerOf' | 'forget'>;
+  apiKeys: Pick<ApiKeys, 'viewerOf' | 'forget'>;
 }
 
 /** Finds out who is asking, once for each request, from `Authorization: Bearer <access token or API key>`. */
@@ -30,5 +30,11 @@ export class Authenticator {
     return credential.startsWith(API_KEY_PREFIX)
       ? this.options.apiKeys.viewerOf(credential)
       : this.options.accessTokens.viewerOf(credential);
+  }
+
+  /** Believes no earlier answer any more: access has changed. */
+  forget(): void {
+    this.options.accessTokens.forget();
+    this.options.apiKeys.forget();
   }
 }

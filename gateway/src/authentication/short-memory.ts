@@ -29,4 +29,9 @@ export class ShortMemory<Value> {
     this.remembered.set(key, { value, until: now + this.milliseconds });
     return value;
   }
+
+  /** Believes nothing any more: the next question of each key is looked up. */
+  forget(): void {
+    this.remembered.clear();
+  }
 }

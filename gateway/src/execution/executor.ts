@@ -90,26 +90,56 @@ export class Executor {
     context: CallContext,
     seed: Seed,
   ): Promise<ExecutionResult<JsonObject>> {
-    const run: PlanRun = {
-      supergraph: this.graph.supergraph,
-      sources: this.sources,
-      variables,
-      context,
-      data: seed.data,
-      errors: [],
-    };
+    const run = this.planRun(variables, context, seed.data);
     if (seed.plan) await runPlan(run, seed.plan);
-    const introspect = introspector(this.graph.schema, prepared, variables);
-    const { data, violations } = complete(prepared.shapeFor(variables), run.data, introspect);
+    return this.answer(prepared, run, seed.errors);
+  }
+
+  /**
+   * Runs `plan` once on top of many payloads of the field `responseName`, and gives each its own answer: what one fetch
+   * can bring for all of them is fetched once. A payload that is null stays null.
+   */
+  async runAll(
+    prepared: PreparedOperation,
+    variables: Record<string, unknown>,
+    context: CallContext,
+    plan: PlanNode | undefined,
+    responseName: string,
+    payloads: readonly { value: unknown; errors: readonly GraphQLError[] }[],
+  ): Promise<ExecutionResult<JsonObject>[]> {
+    const data = { [responseName]: payloads.map(({ value }) => value) };
+    const run = this.planRun(variables, context, data);
+    if (plan) await runPlan(run, plan);
+    return payloads.map(({ value, errors }, index) =>
+      this.answer(
+        prepared,
+        { ...run, data: { [responseName]: value }, errors: errorsOfItem(run.errors, index) },
+        errors,
+      ),
+    );
+  }
+
+  private planRun(variables: Record<string, unknown>, context: CallContext, data: JsonObject): PlanRun {
+    const { sources } = this;
+    return { supergraph: this.graph.supergraph, sources, variables, context, data, errors: [] };
+  }
+
+  private answer(
+    prepared: PreparedOperation,
+    run: PlanRun,
+    known: readonly GraphQLError[],
+  ): ExecutionResult<JsonObject> {
+    const introspect = introspector(this.graph.schema, prepared, run.variables);
+    const { data, violations } = complete(prepared.shapeFor(run.variables), run.data, introspect);
     // a null that breaks a promise needs no words of its own where an error explains it already
-    const explained = run.errors.length + seed.errors.length > 0;
+    const explained = run.errors.length + known.length > 0;
     const failures = explained ? run.errors : violations;
     if (failures.length === 0 && !explained) {
       const answer = { data };
       noteUnfinished(answer, run.data);
       return answer;
     }
-    return { errors: [...seed.errors, ...failures.map((error) => this.mask(error, context))], data };
+    return { errors: [...known, ...failures.map((error) => this.mask(error, run.context))], data };
   }
 
   private mask(error: unknown, context: CallContext): GraphQLError {
@@ -136,3 +166,13 @@ const badRequest = (error: GraphQLError): GraphQLError =>
     ...(error.nodes ? { nodes: error.nodes } : {}),
     extensions: { ...error.extensions, http: { status: 400 } },
   });
+
+// the field is one object for the client: its place in the list of payloads is not part of the path
+function errorsOfItem(errors: readonly GraphQLError[], index: number): GraphQLError[] {
+  return errors.flatMap((error) => {
+    const [field, place, ...rest] = error.path ?? [];
+    if (typeof place !== 'number') return [error];
+    if (place !== index || field === undefined) return [];
+    return [new GraphQLError(error.message, { path: [field, ...rest], extensions: error.extensions })];
+  });
+}

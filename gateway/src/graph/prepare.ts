@@ -5,9 +5,13 @@ import {
   getOperationAST,
   GraphQLError,
   Kind,
+  OperationTypeNode,
+  print,
+  SingleFieldSubscriptionsRule,
   specifiedRules,
   validate,
   type DocumentNode,
+  type FragmentDefinitionNode,
   type OperationDefinitionNode,
 } from 'graphql';
 import { shapeOf, type ObjectShape } from '../execution/shape.js';
@@ -18,6 +22,7 @@ import { brokenText } from '../limits/text.js';
 import { permitFor, requirementsOf } from '../policy/permit.js';
 import { isFulfilled, Requirements, type Requirement } from '../policy/requirements.js';
 import type { Graph } from './graph.js';
+import { singleRootFieldRule, withoutRootConditions } from './single-root-field.js';
 
 /** What is run for a viewer: the plan without the fields that they may not see, and an error for each of those. */
 export interface Permission {
@@ -26,6 +31,9 @@ export interface Permission {
   errors: readonly GraphQLError[];
 }
 
+const RULES = specifiedRules.map((rule) =>
+  rule === SingleFieldSubscriptionsRule ? singleRootFieldRule : rule,
+);
 const MOST_VARIANTS = 64;
 const MOST_VALIDATION_ERRORS = 10;
 
@@ -37,6 +45,7 @@ export class PreparedOperation {
   private readonly permissions = new Map<string, Permission>();
   private readonly switches: string[];
   private readonly shapes = new Map<string, ObjectShape>();
+  private printed: string | undefined;
 
   constructor(
     private readonly graph: Graph,
@@ -47,6 +56,11 @@ export class PreparedOperation {
     this.requirements = requirementsOf(graph.schema, policy, operation, fragments);
     this.switches = switchesOf(operation, fragments);
     this.cost = costOf(graph.schema, operation, fragments);
+  }
+
+  /** The operation written in the one normal way: equal for documents that differ in blanks and comments only. */
+  get text(): string {
+    return (this.printed ??= [this.operation, ...Object.values(this.fragments)].map(print).join('\n'));
   }
 
   /** The plan for `viewer`, the same one for all who may see the same. Throws a GraphQLError for what can't be planned. */
@@ -77,13 +91,23 @@ export class PreparedOperation {
       ? { operation, errors: [] }
       : permitFor(viewer, graph.schema, this.policy, operation, fragments);
     if (!permitted.operation) return { plan: undefined, errors: permitted.errors };
-    const definitions = everything ? [operation, ...Object.values(fragments)] : [permitted.operation];
+    const definitions = this.plannable(
+      everything ? [operation, ...Object.values(fragments)] : [permitted.operation],
+    );
     const query = operationFromDocument(
       graph.apiSchema,
       { kind: Kind.DOCUMENT, definitions },
       { validate: false },
     );
     return { plan: graph.planner.buildQueryPlan(query).node, errors: permitted.errors };
+  }
+
+  private plannable<Definition extends OperationDefinitionNode | FragmentDefinitionNode>(
+    definitions: Definition[],
+  ): Definition[] {
+    if (this.operation.operation !== OperationTypeNode.SUBSCRIPTION) return definitions;
+    const root = this.graph.schema.getSubscriptionType()?.name ?? '';
+    return definitions.map((definition) => withoutRootConditions(definition, root));
   }
 }
 
@@ -118,7 +142,7 @@ export class Operations {
     if (known) return known;
     const refused = brokenLimit(document) ?? brokenText(document);
     if (refused) return [refused];
-    const invalid = validate(this.graph.schema, document, specifiedRules, {
+    const invalid = validate(this.graph.schema, document, RULES, {
       maxErrors: MOST_VALIDATION_ERRORS,
     });
     if (invalid.length > 0) return invalid.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED'));

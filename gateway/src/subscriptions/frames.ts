@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { PlanNode } from '@apollo/query-planner';
 import type { Logger } from '@plaza/platform/server/logger';
 import { isPublicCode, maskError } from '@plaza/platform/server/mask-error';
@@ -24,45 +25,62 @@ export interface FrameParts {
   context: CallContext;
   /** For the fields that the viewer may not see; they stand in every frame. */
   errors: readonly GraphQLError[];
+  /** How long a subgraph that doesn't answer at all is asked, in milliseconds. */
+  patienceMs: number;
+  /** Resolves when the event log can be read: while it can't, asking subgraphs is no use either. */
+  readable: () => Promise<void>;
 }
 
 /** What identifies a payload to the subgraph that owns it. */
 export type Reference = Record<string, unknown>;
 
-const ATTEMPTS = 5;
-const FIRST_RETRY_MS = 100;
+// A fault that passes, a restart of the database for one, must not become a payload without its data. One that does not
+// pass, a bug, must not hold up everything behind it.
+const ATTEMPTS = 4;
+const FIRST_RETRY_MS = 50;
+const ASK_AGAIN_MS = 250;
 
-/** Makes the frames of one subscription: the payloads from the owning subgraph, the rest of the plan, the client's form. */
+/** Makes the payloads of one subscription: from the owning subgraph, then the rest of the plan, then the client's form. */
 export class Frames {
   constructor(private readonly parts: FrameParts) {}
 
   /**
-   * One frame for each reference, in order; null for a payload that does not exist for the viewer. A subgraph that
-   * doesn't answer is asked again for a few seconds. Rejects with an error that the client may see.
+   * One answer for each reference, in order; null for a payload that does not exist for the viewer. What fails is tried
+   * again for a while. Rejects with an error that the client may see.
    */
   async of(references: readonly Reference[]): Promise<(ExecutionResult<JsonObject> | null)[]> {
+    for (let attempt = 1; ; attempt += 1) {
+      const results = await this.attempt(references);
+      if (attempt === ATTEMPTS || !results.some(hasFailed)) return results;
+      await sleep(FIRST_RETRY_MS * 2 ** attempt);
+      await this.parts.readable();
+    }
+  }
+
+  private async attempt(references: readonly Reference[]): Promise<(ExecutionResult<JsonObject> | null)[]> {
     const { executor, prepared, primary, variables, errors, rest } = this.parts;
-    // what is read for one frame must not be served to a later one
+    // what is read for one wake-up must not be served to a later one
     const context: CallContext = { ...this.parts.context, shared: new Map() };
     const { entities, errorsOf } = await this.fetch(references, context);
-    return Promise.all(
-      entities.map(async (entity, index) => {
-        const failures = errorsOf(index);
-        if (!isJsonObject(entity) && failures.length === 0) return null;
-        return executor.run(prepared, variables, context, {
-          plan: isJsonObject(entity) ? rest : undefined,
-          data: { [primary.responseName]: entity },
-          errors: [...errors, ...failures],
-        });
-      }),
-    );
+    const payloads = entities.map((value, index) => {
+      const failures = errorsOf(index);
+      return {
+        value,
+        errors: [...errors, ...failures],
+        hidden: !isJsonObject(value) && failures.length === 0,
+      };
+    });
+    const answers = await executor.runAll(prepared, variables, context, rest, primary.responseName, payloads);
+    return answers.map((answer, index) => (payloads[index]?.hidden ? null : answer));
   }
 
   private async fetch(references: readonly Reference[], context: CallContext) {
     const { primary, payloadType, source, variables, supergraph } = this.parts;
-    for (let attempt = 1; ; attempt += 1) {
-      const representations = references.map((reference) => ({ __typename: payloadType, ...reference }));
-      const answer = await source.fetch(primary.entities(payloadType, variables, representations), context);
+    const representations = references.map((reference) => ({ __typename: payloadType, ...reference }));
+    const request = primary.entities(payloadType, variables, representations);
+    const deadline = Date.now() + this.parts.patienceMs;
+    for (;;) {
+      const answer = await source.fetch(request, context);
       const entities = answer.data?._entities;
       const errors = answer.errors ?? [];
       if (Array.isArray(entities)) {
@@ -73,9 +91,9 @@ export class Frames {
         }
         return { entities: entities as unknown[], errorsOf: (index: number) => this.errorsOf(index, errors) };
       }
-      if (attempt === ATTEMPTS || isPublicCode(errors[0]?.extensions?.code))
+      if (Date.now() >= deadline || isPublicCode(errors[0]?.extensions?.code))
         throw this.shown(errors[0] ?? { message: 'No entities.' }, []);
-      await new Promise((resolve) => setTimeout(resolve, FIRST_RETRY_MS * 2 ** attempt));
+      await sleep(ASK_AGAIN_MS);
     }
   }
 
@@ -92,3 +110,6 @@ export class Frames {
     return new GraphQLError(message, { path: path.length > 0 ? path : null, extensions: extensions ?? null });
   }
 }
+
+const hasFailed = (answer: ExecutionResult | null): boolean =>
+  answer?.errors?.some(({ extensions }) => extensions.code === 'INTERNAL_SERVER_ERROR') ?? false;

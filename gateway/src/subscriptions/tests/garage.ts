@@ -3,6 +3,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { EventFeed } from '@plaza/platform/events/feed';
 import { Sequencer } from '@plaza/platform/events/sequencer';
 import { silent, write, type Written } from '@plaza/platform/events/tests/log-fixture';
+import { forbidden } from '@plaza/platform/errors';
 import { newId } from '@plaza/platform/ids';
 import { createTestDatabase } from '@plaza/platform/testing/test-database';
 import { testViewer } from '@plaza/platform/testing/test-viewer';
@@ -13,6 +14,7 @@ import type { CallContext, SubgraphRequest, SubgraphSource } from '../../executi
 import { loadGraph } from '../../graph/graph.js';
 import { Operations } from '../../graph/prepare.js';
 import { FederatedSubscriptions } from '../federated-subscriptions.js';
+import { QueueOutlet } from './queue-outlet.js';
 
 const HEAD = /* GraphQL */ `
   extend schema
@@ -23,10 +25,12 @@ const HEAD = /* GraphQL */ `
     @link(url: "https://plaza.dev/events/v1.0", import: ["@eventSource"])
     @composeDirective(name: "@eventSource")
   directive @eventSource(
-    types: [String!]!
+    types: [String!]
     kind: String!
     location: String
     entity: String
+    everySeconds: Int
+    typesFrom: String
   ) on FIELD_DEFINITION
 `;
 
@@ -52,6 +56,8 @@ const SPACES = /* GraphQL */ `
         location: "locationId"
         entity: "locationId"
       )
+    clock(locationId: ID!): Location!
+      @eventSource(types: ["space.occupied"], kind: "LIVE", entity: "locationId", everySeconds: 1)
   }
 `;
 
@@ -92,6 +98,18 @@ const TICKETS = /* GraphQL */ `
     ticketChanged(locationId: ID, after: String): TicketChanged!
       @requiresScopes(scopes: [["tickets:read"]])
       @eventSource(types: ["ticket.entered", "ticket.closed"], kind: "EVENT", location: "locationId")
+    events(after: String, types: [String!]): EventBatch! @eventSource(kind: "BATCH", typesFrom: "types")
+  }
+  type EventBatch @key(fields: "cursor") {
+    cursor: String!
+    caughtUp: Boolean!
+    events: [Event!]!
+  }
+  type Event {
+    id: ID!
+    type: String!
+    position: Int!
+    subjectId: ID!
   }
 `;
 
@@ -103,6 +121,8 @@ interface Facts {
   /** Ticket ids whose payload is missing, or can't be made. */
   gone: Set<string>;
   broken: Set<string>;
+  /** Space ids whose number can't be read. */
+  noNumber: Set<string>;
   /** While true, no subgraph answers. */
   down: boolean;
 }
@@ -119,7 +139,13 @@ function schemas(facts: Facts) {
     Location: {
       __resolveReference: ({ id }: Reference, context: CallContext) => visible(id as string, context),
     },
-    Space: { __resolveReference: ({ id }: Reference) => ({ id, number: `A-${id}` }) },
+    Space: {
+      __resolveReference: ({ id }: Reference) => ({ id }),
+      number: ({ id }: Reference) => {
+        if (facts.noNumber.has(id as string)) throw forbidden('spaces:read');
+        return `A-${id}`;
+      },
+    },
   };
   const tickets = {
     TicketChanged: {
@@ -129,6 +155,7 @@ function schemas(facts: Facts) {
         return facts.gone.has(id) ? null : { ...reference, ticket: { id } };
       },
     },
+    EventBatch: { __resolveReference: (reference: Reference) => reference },
     Ticket: {
       __resolveReference: ({ id }: Reference) => ({ id }),
       code: ({ id }: Reference, { shout }: { shout: boolean }) => (shout ? `CODE ${id}` : `code ${id}`),
@@ -172,6 +199,7 @@ export async function openGarage() {
     occupied: 1,
     gone: new Set(),
     broken: new Set(),
+    noNumber: new Set(),
     down: false,
   };
   const graph = loadGraph(garageSupergraph());
@@ -200,11 +228,14 @@ export async function openGarage() {
   const executor = new Executor(graph, operations, sources, silent);
   const { secrets } = db;
   const parts = { graph, operations, executor, sources, feed, secrets, logger: silent };
-  const subscriptions = new FederatedSubscriptions(parts);
+  const quotas = { ofViewer: 200, ofOrganization: 300 };
+  const settings = { quotas, throttleMs: 100, patienceMs: 2_000 };
+  const subscriptions = new FederatedSubscriptions({ ...parts, ...settings });
   const tickets = db.database('tickets', { afterCommit: () => sequencer.wake() });
 
   return {
     ...parts,
+    settings,
     subscriptions,
     fetched,
     viewer,
@@ -213,13 +244,21 @@ export async function openGarage() {
     happens: (...events: Written[]) => write(tickets, viewer.tenantId, ...events),
     happensTo: (tenantId: string, ...events: Written[]) => write(tickets, tenantId, ...events),
     /** Begins a subscription; throws the first error that keeps it from beginning. */
-    async subscribe(query: string, variables: Record<string, unknown> = {}, by: Viewer | null = viewer) {
-      const begun = await subscriptions.subscribe(
+    async subscribe(
+      query: string,
+      variables: Record<string, unknown> = {},
+      by: Viewer | null = viewer,
+      from = subscriptions,
+    ) {
+      const outlet = new QueueOutlet();
+      const begun = await from.subscribe(
         { document: parse(query), variables },
         { viewer: by, requestId: 'r' },
+        outlet,
       );
       if ('errors' in begun) throw begun.errors[0] as GraphQLError;
-      return begun;
+      outlet.stop = begun.stop;
+      return outlet;
     },
     async close() {
       await feed.close();

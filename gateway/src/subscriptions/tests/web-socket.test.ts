@@ -6,7 +6,9 @@ import { silent } from '@plaza/platform/events/tests/log-fixture';
 import type { Viewer } from '@plaza/platform/viewer';
 import { createClient, type Client } from 'graphql-ws';
 import { WebSocket } from 'ws';
-import { attachWebSocket, type AttachedWebSocket } from '../web-socket.js';
+import { Accounts } from '../accounts.js';
+import { Documents } from '../documents.js';
+import { attachWebSocket, type AttachedWebSocket } from '../websocket/web-socket.js';
 import { openGarage, type Garage } from './garage.js';
 
 const TICKETS = 'subscription ($after: String) { ticketChanged(after: $after) { cursor ticket { id } } }';
@@ -15,13 +17,13 @@ const EVERY_TICKET = { types: ['ticket.entered', 'ticket.closed'], locationId: n
 const LIMITS = {
   initMilliseconds: 1_000,
   pingMilliseconds: 1_000,
-  recheckMilliseconds: 50,
   messageBytes: 4_096,
 };
 
 let garage: Garage;
 let server: Server;
 let attached: AttachedWebSocket;
+let accounts: Accounts;
 let url: string;
 let valid = new Map<string, Viewer>();
 let clients: Client[] = [];
@@ -29,17 +31,22 @@ let clients: Client[] = [];
 beforeAll(async () => {
   garage = await openGarage();
 });
+async function authenticate(authorization: string | undefined): Promise<Viewer | null> {
+  if (authorization === undefined) return null;
+  const viewer = valid.get(authorization);
+  if (!viewer) throw unauthenticated('Sign in again.');
+  return viewer;
+}
+
 async function serve(port = 0): Promise<number> {
   server = createServer();
+  accounts = new Accounts(authenticate, silent);
   attached = attachWebSocket(server, {
     schema: garage.graph.schema,
+    documents: new Documents(),
     subscriptions: garage.subscriptions,
     execute: (request, context) => garage.executor.execute(request, context),
-    authenticate: (authorization) => {
-      if (authorization === undefined) return Promise.resolve(null);
-      const viewer = valid.get(authorization);
-      return viewer ? Promise.resolve(viewer) : Promise.reject(unauthenticated('Sign in again.'));
-    },
+    accounts,
     logger: silent,
     limits: LIMITS,
   });
@@ -207,12 +214,14 @@ test('when a credential stops working, or means less than before, its sockets ar
   await garage.happens({ locationId: garage.locationId });
   await revoked.count(1);
   valid.clear();
+  await accounts.recheck();
   expect(await revoked.ended).toMatchObject({ code: 4403, reason: 'Your sign-in has ended.' });
   valid.set('Bearer good', garage.viewer);
   const reduced = collect(client(), TICKETS, await fromHere());
   await garage.happens({ locationId: garage.locationId });
   await reduced.count(1);
   valid.set('Bearer good', { ...garage.viewer, scopes: [] });
+  await accounts.recheck();
   expect(await reduced.ended).toMatchObject({
     code: 4403,
     reason: 'Your permissions have changed: connect again.',

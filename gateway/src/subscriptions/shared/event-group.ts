@@ -1,0 +1,116 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { PlazaError } from '@plaza/platform/errors';
+import type { EventBatch, EventFeed, Follower, FollowOptions } from '@plaza/platform/events/feed';
+import type { Logger } from '@plaza/platform/server/logger';
+import type { Frame } from '../frame.js';
+import { dismiss, type Outlet } from '../outlet.js';
+import type { Chunk, MakeFrames } from './event-frames.js';
+import { EventMember } from './event-member.js';
+
+export interface EventGroupOptions {
+  feed: EventFeed;
+  /** Which events: the same for all members. */
+  follow: Omit<FollowOptions, 'after' | 'signal'>;
+  make: MakeFrames;
+  logger: Logger;
+  /** Called when the last member has left. */
+  onEmpty: () => void;
+}
+
+/** The newest frames are kept for those who come a little late, as all do after a restart. */
+const KEPT_FRAMES = 512;
+const RETRY_MS = 250;
+
+/**
+ * One execution for all who follow the same events with the same operation. The group reads at the speed of the log. A
+ * member that is behind, because it resumes or because its connection is slow, reads by itself until it has caught up.
+ */
+export class EventGroup {
+  /** Everything up to here was made into frames and handed to the members. */
+  position: number;
+  private keptAfter: number;
+  private readonly kept: Frame[] = [];
+  private readonly members = new Set<EventMember>();
+  private readonly follower: Follower;
+
+  /** @param start the position in the log behind which the group begins to read */
+  constructor(
+    private readonly options: EventGroupOptions,
+    start: number,
+  ) {
+    this.position = this.keptAfter = start;
+    this.follower = this.follow(start);
+    void this.run();
+  }
+
+  /**
+   * Sends `outlet` every event behind `position`, each once and in order. `greeting`, a batch without events, tells one
+   * who has missed nothing where it stands. Returns what ends that.
+   */
+  join(outlet: Outlet, position: number, greeting?: EventBatch): () => void {
+    const member = new EventMember(this, outlet, position, () => {
+      this.members.delete(member);
+      if (this.members.size > 0) return;
+      void this.follower.return();
+      this.options.onEmpty();
+    });
+    this.members.add(member);
+    void member.begin(greeting);
+    return () => member.leave();
+  }
+
+  /** A reader of a member's own, behind `position`. */
+  follow(position: number): Follower {
+    return this.options.feed.follow({ ...this.options.follow, after: position });
+  }
+
+  /** The kept frames behind a position, or undefined when some of them are no longer kept. */
+  since(position: number): readonly Frame[] | undefined {
+    if (position < this.keptAfter) return undefined;
+    const first = this.kept.findIndex((frame) => frame.position > position);
+    return first === -1 ? [] : this.kept.slice(first);
+  }
+
+  make(batch: EventBatch, after: number): AsyncIterable<Chunk> {
+    return this.options.make(batch, after);
+  }
+
+  /** Tells a member why it can't be served any more. */
+  dismiss(outlet: Outlet, error: unknown): void {
+    dismiss(outlet, error, this.options.logger);
+  }
+
+  private async run(): Promise<void> {
+    try {
+      for (;;) {
+        const next = await this.read();
+        if (next.done) break;
+        for await (const chunk of this.make(next.value, this.position)) this.hand(chunk);
+      }
+      for (const member of [...this.members]) member.end();
+    } catch (error) {
+      for (const member of [...this.members]) member.fail(error);
+    }
+  }
+
+  /** The database may be away for a while; nothing is lost meanwhile. */
+  private async read(): Promise<IteratorResult<EventBatch>> {
+    for (;;) {
+      try {
+        return await this.follower.next();
+      } catch (error) {
+        if (error instanceof PlazaError) throw error;
+        this.options.logger.warn({ error }, 'the event log could not be read; trying again');
+        await sleep(RETRY_MS);
+      }
+    }
+  }
+
+  private hand({ frames, position }: Chunk): void {
+    this.kept.push(...frames);
+    for (const dropped of this.kept.splice(0, Math.max(0, this.kept.length - KEPT_FRAMES)))
+      this.keptAfter = dropped.position;
+    this.position = position;
+    for (const member of this.members) member.take(frames, position);
+  }
+}
