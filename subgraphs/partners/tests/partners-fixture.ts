@@ -102,10 +102,11 @@ export class PartnersFixture {
     };
     await this.database.write(viewer, (tx) => appendEvent(tx, event));
     await eventually('the event has its position', async () => {
-      const { rows } = await this.admin.query('select position from events.event where subject_id = $1', [
-        id,
-      ]);
-      return rows[0].position !== null;
+      const { rowCount } = await this.admin.query(
+        'select from events.event e join events.placement p on p.event_id = e.id where e.subject_id = $1',
+        [id],
+      );
+      return rowCount === 1;
     });
     return id;
   }

@@ -28,7 +28,7 @@ interface Told {
 }
 const toldOf = (tenantId: string) =>
   fixture.see<Told>(
-    "select type, subject_id, location_id, data from events.event where tenant_id = $1 and type like 'webhook.%' order by position",
+    "select type, subject_id, location_id, data from events.event where tenant_id = $1 and type like 'webhook.%' order by seq",
     [tenantId],
   );
 const attempts = (tenantId: string) =>

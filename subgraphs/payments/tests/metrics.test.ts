@@ -54,7 +54,7 @@ test('today is the day on the location’s clock, refunds taken off', async () =
   await pay(locationId, '2026-05-04T21:59:00Z');
   expect(await today(locationId)).toBe('4.00');
   on.clock.set('2026-05-04T21:59:30Z');
-  await refundPayment(on.as(), { paymentId: first, amount: '0.50', reason: 'Broken barrier' } as never);
+  await refundPayment(on.as(), { paymentId: first, amount: '0.50', reason: 'Broken barrier' });
   expect(await today(locationId)).toBe('3.50');
   on.clock.set('2026-05-04T22:00:00Z');
   expect(await today(locationId)).toBe('0.00');

@@ -2,6 +2,7 @@ import type { Component } from '@plaza/platform/database/component';
 import { Invitation } from './invitation.entity.js';
 import { Membership } from './membership.entity.js';
 import { Migration20261122090000_first } from './migrations/20261122090000-first.js';
+import { Migration20261122140000_access } from './migrations/20261122140000-access.js';
 import { Organization } from './organization.entity.js';
 import { Session } from './session.entity.js';
 import { SignInAttempt } from './sign-in-attempt.entity.js';
@@ -12,5 +13,5 @@ import { Password, User } from './user.entity.js';
 export const component: Component = {
   name: 'identity',
   entities: [Organization, User, Password, Membership, Session, Invitation, SignInAttempt, SigningKey],
-  migrations: [Migration20261122090000_first],
+  migrations: [Migration20261122090000_first, Migration20261122140000_access],
 };

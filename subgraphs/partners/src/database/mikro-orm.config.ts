@@ -3,6 +3,7 @@ import { ApiKeyEntity } from './api-key.entity.js';
 import { DeliveryAttemptEntity, DeliveryEntity } from './delivery.entity.js';
 import { Migration20261122090000_first } from './migrations/20261122090000-first.js';
 import { Migration20261122090001_functions } from './migrations/20261122090001-functions.js';
+import { Migration20261122140000_access } from './migrations/20261122140000-access.js';
 import { PartnerEntity } from './partner.entity.js';
 import { WebhookEndpointEntity } from './webhook-endpoint.entity.js';
 import { WebhookFeedEntity } from './webhook-feed.entity.js';
@@ -20,5 +21,9 @@ export const component: Component = {
     DeliveryEntity,
     DeliveryAttemptEntity,
   ],
-  migrations: [Migration20261122090000_first, Migration20261122090001_functions],
+  migrations: [
+    Migration20261122090000_first,
+    Migration20261122090001_functions,
+    Migration20261122140000_access,
+  ],
 };

@@ -26,9 +26,12 @@ export const moveLiveFeed = (tx: Transaction, endpointId: string, position: numb
   tx.run(sql`update partners.webhook_feed set position = ${position}
     where endpoint_id = ${endpointId} and until_position is null`);
 
-/** Locks the tenant's feeds that are behind its log. Feeds that another process is serving are left to it. */
+/**
+ * Locks the tenant's feeds that are behind its log. Feeds that another process is serving are left to it. One that has
+ * fallen behind what is kept goes on where the log begins.
+ */
 export const lockOpenFeeds = (tx: Transaction, tenantId: string): Promise<OpenFeed[]> =>
-  tx.rows(sql`select f.id, f.endpoint_id as "endpointId", f.position, f.until_position as "untilPosition",
+  tx.rows(sql`select f.id, f.endpoint_id as "endpointId", greatest(f.position, h.oldest) as position, f.until_position as "untilPosition",
       e.event_types as "eventTypes", f.event_types as "onlyTypes", e.location_ids as "locationIds",
       h.last_position as head
     from events.head(${tenantId}) h

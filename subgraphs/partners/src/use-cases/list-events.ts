@@ -1,7 +1,7 @@
 import { badUserInput } from '@plaza/platform/errors';
-import { openCursor, sealCursor } from '@plaza/platform/events/cursor';
+import { expiredCursor, openCursor, sealCursor } from '@plaza/platform/events/cursor';
 import { readableTypes } from '@plaza/platform/events/readable-types';
-import { readEvents, readHead, type StoredEvent } from '@plaza/platform/events/read';
+import { EventsNotKept, readEvents, readHead, type StoredEvent } from '@plaza/platform/events/read';
 import { requireScope } from '@plaza/platform/viewer';
 import type { PartnersContext } from './partners-context.js';
 
@@ -36,11 +36,11 @@ export async function listEvents(on: PartnersContext, choice: EventChoice): Prom
   if (size < 1 || size > LARGEST_PAGE) throw badUserInput('first', `A page has 1 to ${LARGEST_PAGE} events.`);
   const types = readableTypes(viewer, choice.types);
   const { tenantId, locationIds } = viewer;
-  return on.database.read(viewer, async (tx) => {
+  const filter = { types: choice.types ?? null, locationId: null };
+  const reader = { tenantId, filter };
+  const page = on.database.read(viewer, async (tx) => {
     const head = await readHead(tx, tenantId);
-    const filter = { types: choice.types ?? null, locationId: null };
-    const after =
-      choice.after != null ? openCursor(on.secrets, choice.after, { tenantId, filter }, head) : head.oldest;
+    const after = choice.after != null ? openCursor(on.secrets, choice.after, reader, head) : head.oldest;
     const upTo = Math.min(head.position, after + MOST_LOOKED_AT);
     const range = { tenantId, after, first: size + 1, types, locationIds, upTo };
     const found = await readEvents(tx, range);
@@ -48,7 +48,7 @@ export async function listEvents(on: PartnersContext, choice: EventChoice): Prom
     const more = found.length > size;
     const end = more ? (nodes.at(-1)?.position ?? after) : upTo;
     const { epoch } = head;
-    const cursorAt = (position: number) => sealCursor(on.secrets, { tenantId, position, epoch, filter });
+    const cursorAt = (position: number) => sealCursor(on.secrets, { ...reader, position, epoch });
     const edges = nodes.map((node) => ({ node, cursor: cursorAt(node.position) }));
     return {
       edges,
@@ -61,5 +61,9 @@ export async function listEvents(on: PartnersContext, choice: EventChoice): Prom
       },
       totalCount: head.position - head.oldest,
     };
+  });
+  // a month was removed between two statements
+  return page.catch((error: unknown) => {
+    throw error instanceof EventsNotKept ? expiredCursor(on.secrets, reader, error.head) : error;
   });
 }

@@ -1,6 +1,6 @@
 import type { Transaction } from '@plaza/platform/database/transaction';
 import { badUserInput, notFound } from '@plaza/platform/errors';
-import { readEvents, readHead } from '@plaza/platform/events/read';
+import { type LogHead, readEvents, readHead } from '@plaza/platform/events/read';
 import { newId } from '@plaza/platform/ids';
 import { requireScope } from '@plaza/platform/viewer';
 import { lockEndpoint } from '../database/webhook-endpoint.queries.js';
@@ -33,8 +33,8 @@ export async function replayEvents(on: PartnersContext, input: Replay): Promise<
     if (endpoint.status === 'DISABLED') return endpointDisabled(endpoint);
     const head = await readHead(tx, viewer.tenantId);
     const [position, untilPosition] = [
-      await lastPositionBefore(tx, viewer.tenantId, input.from, head.position),
-      await lastPositionBefore(tx, viewer.tenantId, to, head.position),
+      await lastPositionBefore(tx, viewer.tenantId, input.from, head),
+      await lastPositionBefore(tx, viewer.tenantId, to, head),
     ];
     const createdAt = on.clock.now();
     const replay = await insertFeed(tx, {
@@ -54,16 +54,16 @@ export async function replayEvents(on: PartnersContext, input: Replay): Promise<
 }
 
 /**
- * The last position whose event was recorded before an instant; 0 when there is none. Positions are given in the order
+ * The last position whose event was recorded before an instant; where the log begins when there is none. Positions are given in the order
  * in which events were recorded, but for transactions that ran at the same moment, and without a gap: so halving works.
  */
 async function lastPositionBefore(
   tx: Transaction,
   tenantId: string,
   at: Date,
-  head: number,
+  head: LogHead,
 ): Promise<number> {
-  let [before, after] = [0, head + 1];
+  let [before, after] = [head.oldest, head.position + 1];
   while (after - before > 1) {
     const middle = Math.floor((before + after) / 2);
     const [event] = await readEvents(tx, { tenantId, after: middle - 1, first: 1, upTo: middle });
