@@ -11,6 +11,7 @@ import {
 import type { Graph } from '../graph/graph.js';
 import { PreparedOperation, withCode, type Operations } from '../graph/prepare.js';
 import { brokenCost } from '../limits/cost.js';
+import { nameRefusedVariables } from '../limits/refused-values.js';
 import { brokenVariables } from '../limits/variable-limits.js';
 import { complete } from './complete.js';
 import { introspector } from './introspect.js';
@@ -78,9 +79,9 @@ export class Executor {
     const { coerced, errors } = getVariableValues(this.graph.schema, definitions, given, {
       maxErrors: MOST_VARIABLE_ERRORS,
     });
-    return coerced
-      ? affordable(prepared, coerced)
-      : { errors: errors.map((error) => withCode(error, 'BAD_USER_INPUT')) };
+    if (coerced) return affordable(prepared, coerced);
+    nameRefusedVariables(errors, this.graph.schema, definitions, given);
+    return { errors: errors.map((error) => withCode(error, 'BAD_USER_INPUT')) };
   }
 
   /** Runs the seed's plan on top of the seed's data and gives the answer its form. */

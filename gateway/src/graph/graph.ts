@@ -1,6 +1,7 @@
 import { DEFAULT_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph, type Schema } from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
 import { buildASTSchema, parse, type GraphQLSchema } from 'graphql';
+import { checkInputScalars } from './input-scalars.js';
 
 /** The composed graph in the shapes that planning, validation, policy and execution need. Built once. */
 export interface Graph {
@@ -31,8 +32,10 @@ export function loadGraph(supergraphSdl: string): Graph {
     validateSupergraph: false,
   });
   const apiSchema = supergraph.apiSchema();
+  const schema = apiSchema.toGraphQLJSSchema();
+  checkInputScalars(schema);
   return {
-    schema: apiSchema.toGraphQLJSSchema(),
+    schema,
     apiSchema,
     supergraph: buildASTSchema(parse(supergraphSdl, { noLocation: true }), {
       assumeValid: true,

@@ -18,6 +18,7 @@ import { shapeOf, type ObjectShape } from '../execution/shape.js';
 import { switchesOf, type Fragments } from '../execution/selections.js';
 import { costOf, type Cost } from '../limits/cost.js';
 import { brokenLimit } from '../limits/document-limits.js';
+import { nameRefusedLiteral } from '../limits/refused-values.js';
 import { brokenText } from '../limits/text.js';
 import { permitFor, requirementsOf } from '../policy/permit.js';
 import { isFulfilled, Requirements, type Requirement } from '../policy/requirements.js';
@@ -145,6 +146,7 @@ export class Operations {
     const invalid = validate(this.graph.schema, document, RULES, {
       maxErrors: MOST_VALIDATION_ERRORS,
     });
+    invalid.forEach((error) => nameRefusedLiteral(error, document));
     if (invalid.length > 0) return invalid.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED'));
     const operation = getOperationAST(document, name);
     if (!operation) {

@@ -1,4 +1,5 @@
 import { badUserInput, type PlazaError } from '@plaza/platform/errors';
+import { variablePath } from './input-path.js';
 import { isText, notText } from './text.js';
 
 /** How much the variables of one operation may hold. The body's limit bounds their text. */
@@ -27,16 +28,10 @@ export function brokenVariables(variables: Record<string, unknown>): PlazaError 
     const { values: most, depth } = VARIABLE_LIMITS;
     return badUserInput('variables', `The variables may hold ${most} values, nested ${depth} deep.`);
   }
-  return isAllText ? undefined : notText(fieldOf(variables));
+  return isAllText ? undefined : notText(variablePath(variables, pathToBroken(variables) ?? []));
 }
 
-/** The path of the first text that can't be kept, inside the value of its variable where that is an input object. */
-function fieldOf(variables: Record<string, unknown>): string[] {
-  const path = pathToBroken(variables) ?? [];
-  const [name = ''] = path;
-  return path.length > 1 && !Array.isArray(variables[name]) ? path.slice(1) : path;
-}
-
+/** The way to the first text that can't be kept. */
 function pathToBroken(value: unknown): string[] | undefined {
   if (typeof value === 'string') return isText(value) ? undefined : [];
   if (typeof value !== 'object' || value === null) return undefined;
