@@ -25,7 +25,9 @@ test('who registers, arrives or refreshes a session changes nobody’s access', 
   const heard = await told(async () => {
     const { viewer } = await identity.found();
     const { viewer: member } = await identity.join(viewer, ['VIEWER']);
-    await identity.admin.query('update identity.session set generation = 2 where id = $1', [member.sessionId]);
+    await identity.admin.query('update identity.session set generation = 2 where id = $1', [
+      member.sessionId,
+    ]);
   });
   expect(heard).toEqual([]);
 });
