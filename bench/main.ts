@@ -1,21 +1,31 @@
 import { parseArgs } from 'node:util';
+import { eventLog } from './event-log.js';
 import { hotRead } from './hot-read.js';
 import { mainJob } from './main-job.js';
 import type { RaceOptions } from './race.js';
 
 interface Benchmark {
   says: string;
+  /** How often in one turn, and how many under way at a time, unless told. */
+  usual: { count: number; concurrency: number };
   run(options: RaceOptions): Promise<string>;
 }
 
 const BENCHMARKS: Record<string, Benchmark> = {
   'main-job': {
     says: 'a car enters, pays and leaves: through the gateway, and the same writes as bare SQL',
+    usual: { count: 400, concurrency: 16 },
     run: mainJob,
   },
   'hot-read': {
     says: '50 tickets across four subgraphs: through the gateway, and the same bytes from a plain node:http server',
+    usual: { count: 400, concurrency: 16 },
     run: hotRead,
+  },
+  'event-log': {
+    says: 'an update and its event: with a position and a listener, with pg_notify, and with no wake-up at all',
+    usual: { count: 8_000, concurrency: 8 },
+    run: eventLog,
   },
 };
 
@@ -29,8 +39,8 @@ ${Object.entries(BENCHMARKS)
   .join('\n')}
 
   --rounds N         turns of each (default 7)
-  --count N          how often in one turn (default 400)
-  --concurrency N    under way at a time (default 16)
+  --count N          how often in one turn (default 400; event-log 8000)
+  --concurrency N    under way at a time (default 16; event-log 8)
   --seconds N        no further round after so many seconds (default 120)
 `;
 
@@ -46,8 +56,8 @@ async function main(args: string[]): Promise<number> {
     options: {
       help: { type: 'boolean', short: 'h', default: false },
       rounds: { type: 'string', default: '7' },
-      count: { type: 'string', default: '400' },
-      concurrency: { type: 'string', default: '16' },
+      count: { type: 'string' },
+      concurrency: { type: 'string' },
       seconds: { type: 'string', default: '120' },
     },
   });
@@ -58,8 +68,8 @@ async function main(args: string[]): Promise<number> {
   }
   const options = {
     rounds: whole('--rounds', values.rounds),
-    count: whole('--count', values.count),
-    concurrency: whole('--concurrency', values.concurrency),
+    count: whole('--count', values.count ?? `${benchmark.usual.count}`),
+    concurrency: whole('--concurrency', values.concurrency ?? `${benchmark.usual.concurrency}`),
     seconds: whole('--seconds', values.seconds),
   };
   process.stdout.write(`${await benchmark.run(options)}\n`);

@@ -6,6 +6,8 @@ export interface Contender {
   name: string;
   /** Does it once; rejects when the answer is wrong. */
   run(): Promise<void>;
+  /** Waits for what its work has set going; a turn lasts until then. */
+  settle?(): Promise<void>;
 }
 
 export interface RaceOptions {
@@ -56,6 +58,7 @@ async function turn(
     }
   };
   await Promise.all(Array.from({ length: concurrency }, runner));
+  await contender.settle?.();
   return (count * 1000) / (performance.now() - begun);
 }
 

@@ -43,7 +43,7 @@ const PROMISES: Record<string, string> = {
   'receipt numbers without gaps': `
     select location_id from payments.receipt group by location_id, year having max(number) <> count(*) or min(number) <> 1`,
   'positions without holes': `
-    select tenant_id from events.event where position is not null group by tenant_id
+    select tenant_id from events.placement group by tenant_id
     having max(position) <> count(*) or min(position) <> 1`,
 };
 

@@ -32,4 +32,6 @@ export interface Component {
   entities: EntitySchema[];
   /** Its migrations, oldest first; each class's name starts with its time. */
   migrations: (new (...args: ConstructorParameters<typeof Migration>) => Migration)[];
+  /** A statement that its owner role runs after the migrations, each time. */
+  atEachStart?: string;
 }

@@ -14,6 +14,8 @@ export interface TenantScope {
   /** Who acts, for the event log: {"kind", "id"}. */
   actor?: { kind: string; id: string };
   correlationId?: string;
+  /** The event that this transaction answers, for the events that it writes. */
+  causationId?: string;
   /** Further settings under `plaza.`, for narrow policies: { api_key_hash: '...' }. */
   settings?: Record<string, string>;
 }
@@ -127,6 +129,7 @@ function settings(scope: Viewer | TenantScope): Statement {
   const userId = 'kind' in scope ? (scope.kind === 'user' ? scope.id : '') : (scope.userId ?? '');
   const locations = scope.locationIds ? `{${scope.locationIds.join(',')}}` : '';
   const extra = 'settings' in scope && scope.settings ? Object.entries(scope.settings) : [];
+  if ('causationId' in scope && scope.causationId) extra.push(['causation', scope.causationId]);
   const fragments = [
     sql`select set_config('plaza.tenant', ${scope.tenantId ?? ''}, true), set_config('plaza.user', ${userId}, true),
       set_config('plaza.locations', ${locations}, true), set_config('plaza.actor', ${actor ? JSON.stringify(actor) : ''}, true),

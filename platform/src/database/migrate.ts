@@ -12,7 +12,7 @@ const OLDEST_SERVER = 180_000;
 
 /**
  * Brings the database up to date: roles, schemas, then each component's pending migrations, run as that component's owner
- * role. Several processes may call it at once; all but one wait. Returns the names of the migrations that it ran.
+ * role, and what it wants done at each start. Several processes may call it at once; all but one wait. Returns the names of the migrations that it ran.
  */
 export async function migrate(
   adminUrl: string,
@@ -24,7 +24,13 @@ export async function migrate(
   try {
     await admin.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     await prepareServer(admin, secrets);
-    for (const component of components) ran.push(...(await runMigrations(adminUrl, component)));
+    for (const component of components) {
+      ran.push(...(await runMigrations(adminUrl, component)));
+      if (!component.atEachStart) continue;
+      await admin.query(`set role plaza_${component.name}_owner`);
+      await admin.query(component.atEachStart);
+      await admin.query('reset role');
+    }
     await checkRolePasswords(adminUrl, secrets);
   } finally {
     await admin.end();

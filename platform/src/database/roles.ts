@@ -67,6 +67,8 @@ const PLAZA_SCHEMA = `
     return nullif(current_setting('plaza.actor', true), '')::jsonb;
   create or replace function plaza.correlation_id() returns text language sql stable parallel safe
     return nullif(current_setting('plaza.correlation', true), '');
+  create or replace function plaza.causation_id() returns uuid language sql stable parallel safe
+    return nullif(current_setting('plaza.causation', true), '')::uuid;
 `;
 
 /** Logs in as the gateway's role; a sentence when the roles of this server were made with another secret. */

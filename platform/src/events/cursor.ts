@@ -1,5 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import { badUserInput, cursorExpired } from '../errors.js';
+import { badUserInput, cursorExpired, type PlazaError } from '../errors.js';
 import type { Secrets } from '../secrets.js';
 import type { LogHead } from './read.js';
 
@@ -87,13 +87,13 @@ export function openCursor(
   const position = Number(body.readBigUInt64BE(POSITION_AT));
   // a position beyond the end was given out by a log that has since been replaced by an older copy
   const replaced = body.readUInt32BE(EPOCH_AT) !== head.epoch || position > head.position;
-  if (replaced || position < head.oldest) throw cursorExpired(oldestCursor(secrets, reader, head));
+  if (replaced || position < head.oldest) throw expiredCursor(secrets, reader, head);
   return position;
 }
 
-/** The oldest cursor that this reader can go on from. */
-export const oldestCursor = (
+/** CURSOR_EXPIRED with the oldest cursor that this reader can go on from: what a client is told of EventsNotKept. */
+export const expiredCursor = (
   secrets: Secrets,
   reader: Pick<LogPlace, 'tenantId' | 'filter'>,
-  head: LogHead,
-): string => sealCursor(secrets, { ...reader, position: head.oldest, epoch: head.epoch });
+  head: Pick<LogHead, 'epoch' | 'oldest'>,
+): PlazaError => cursorExpired(sealCursor(secrets, { ...reader, position: head.oldest, epoch: head.epoch }));

@@ -55,7 +55,7 @@ export class EventFeed {
   /**
    * The tenant's events in the order of their positions, each exactly once, over reconnects too. The iteration ends by
    * return(), by the signal or when the feed closes, at once even while a next() is pending. next() rejects when the
-   * database can't be read.
+   * database can't be read, and with EventsNotKept when the follower has fallen behind what is kept.
    */
   follow(options: FollowOptions): Follower {
     const { database, logger } = this.options;

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { sql } from '../database/sql.js';
 import type { Transaction } from '../database/transaction.js';
 
@@ -16,6 +17,8 @@ export interface StoredEvent {
   recordedAt: Date;
   actor: { kind: string; id: string } | null;
   correlationId: string | null;
+  /** The event that this one answers. */
+  causationId: string | null;
   data: Record<string, unknown>;
 }
 
@@ -41,15 +44,33 @@ export interface EventRange {
   upTo?: number;
 }
 
-/** The tenant's events in the order of their positions. The transaction must run in that tenant's name. */
+/** Events behind a reader's place are no longer kept. For clients: `expiredCursor`. */
+export class EventsNotKept extends Error {
+  constructor(
+    /** Where the log begins now. */
+    readonly head: Pick<LogHead, 'epoch' | 'oldest'>,
+  ) {
+    super('The events after this place are no longer kept.');
+  }
+}
+
+const NOT_KEPT = 'PZ410';
+
+/**
+ * The tenant's events in the order of their positions. The transaction must run in that tenant's name, and see what was
+ * committed meanwhile (read committed). Throws EventsNotKept when some that it should have read are no longer kept.
+ */
 export async function readEvents(tx: Transaction, range: EventRange): Promise<StoredEvent[]> {
   const { tenantId, after, first, types, locationIds, upTo } = range;
-  return tx.rows<StoredEvent>(
-    sql`select id, position, type, version, subject_type as "subjectType", subject_id as "subjectId",
+  try {
+    return await tx.rows<StoredEvent>(sql`select id, position, type, version, subject_type as "subjectType", subject_id as "subjectId",
         location_id as "locationId", occurred_at as "occurredAt", recorded_at as "recordedAt", actor,
-        correlation_id as "correlationId", data
-      from events.read(${tenantId}, ${after}, ${first}, ${types ?? null}, ${locationIds ?? null}, ${upTo ?? null})`,
-  );
+        correlation_id as "correlationId", causation_id as "causationId", data
+      from events.read(${tenantId}, ${after}, ${first}, ${types ?? null}, ${locationIds ?? null}, ${upTo ?? null})`);
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError) || error.code !== NOT_KEPT) throw error;
+    throw new EventsNotKept(JSON.parse(error.detail ?? '') as LogHead);
+  }
 }
 
 /** Both ends of the tenant's log. The transaction must run in that tenant's name. */

@@ -1,12 +1,16 @@
 import type { Logger } from 'pino';
 import type pg from 'pg';
 import { BELL_CHANNEL } from './channels.js';
+import { keepMonths } from './months.js';
+import { Placing, POLL_MS } from './placing.js';
 import { SteadyConnection } from './steady-connection.js';
 import { WakeUp } from './wake-up.js';
 
 export interface SequencerOptions {
   /** The connection string of the role plaza_sequencer. */
   url: string;
+  /** Months of events that ended longer ago than so many days are removed; 400 unless told. */
+  retentionDays?: number;
   logger: Logger;
 }
 
@@ -16,35 +20,29 @@ export interface SequencerLag {
   seconds: number;
 }
 
-/** Looks for events that nobody rang for, and for those whose transaction took long. */
-const POLL_MS = 1_000;
 /** How often a process that is not elected asks whether the place is free: the longest pause of a hand-over. */
 const ELECTION_MS = 250;
 /** Between the starts of two rounds: under load one round numbers what many commits wrote. */
 const ROUND_MS = 4;
-const BATCH = 1_000;
+const HOUR_MS = 3_600_000;
+const USUAL_RETENTION_DAYS = 400;
 
 /**
  * Gives committed events their positions: 1, 2, 3... in each tenant's log. A number handed out at insert time is not
  * commit order, so a reader of those would lose events that commit late. One process is elected by a session lock; when
- * it dies, the lock moves to another one.
+ * it dies, the lock moves to another one. The elected one also keeps the months of the log.
  */
 export class Sequencer {
   private readonly connection: SteadyConnection;
   private readonly wakeUp = new WakeUp();
-  private readonly logger: Logger;
   private elected: pg.Client | undefined;
+  private placing: Placing | undefined;
   private closed = false;
   private loop: Promise<void> = Promise.resolve();
-  private lastPoll = 0;
-  // Rounds between two polls look only behind what was numbered more than a poll ago. Without it, a long transaction
-  // elsewhere, which keeps the index entries of numbered events alive, would make every round read them all.
-  private floor = 0;
-  private nextFloor = 0;
-  private highest = 0;
+  private months: Promise<void> = Promise.resolve();
+  private nextMonths = 0;
 
-  constructor(options: SequencerOptions) {
-    this.logger = options.logger;
+  constructor(private readonly options: SequencerOptions) {
     this.connection = new SteadyConnection({
       url: options.url,
       applicationName: 'plaza sequencer',
@@ -75,6 +73,7 @@ export class Sequencer {
     this.closed = true;
     this.wake();
     await this.loop;
+    await this.months;
     await this.connection.close();
   }
 
@@ -84,8 +83,9 @@ export class Sequencer {
     if (!client) throw new Error('The sequencer has no connection.');
     const { rows } = await client.query<SequencerLag>(
       `select count(*)::integer as waiting,
-         coalesce(extract(epoch from clock_timestamp() - min(recorded_at)), 0)::float8 as seconds
-       from events.event where position is null`,
+         coalesce(extract(epoch from clock_timestamp() - min(e.recorded_at)), 0)::float8 as seconds
+       from events.event e where e.seq > (select w.seq from events.low_water w)
+         and not exists (select from events.placement p where p.seq = e.seq)`,
     );
     return rows[0] as SequencerLag;
   }
@@ -95,9 +95,15 @@ export class Sequencer {
       const started = Date.now();
       try {
         const client = this.connection.client;
-        if (client && (this.leading || (await this.elect(client)))) await this.number(client);
+        if (client && (this.leading || (await this.elect(client)))) {
+          this.placing ??= await Placing.begin(client);
+          await this.placing.round();
+          if (Date.now() >= this.nextMonths) this.keepMonths();
+        }
       } catch (error) {
-        this.logger.warn({ error }, 'a round of the sequencer failed');
+        // what this process believes to know of the log may be wrong: it looks anew
+        this.placing = undefined;
+        this.options.logger.warn({ error }, 'a round of the sequencer failed');
       }
       await pause(ROUND_MS - (Date.now() - started));
       if (!this.closed) await this.wakeUp.wait(this.leading ? POLL_MS : ELECTION_MS);
@@ -110,28 +116,18 @@ export class Sequencer {
     );
     if (!rows[0]?.elected) return false;
     this.elected = client;
-    this.lastPoll = this.floor = this.nextFloor = this.highest = 0;
-    this.logger.info('elected as the sequencer of events');
+    this.placing = undefined;
+    this.nextMonths = 0;
+    this.options.logger.info('elected as the sequencer of events');
     return true;
   }
 
-  private async number(client: pg.Client): Promise<void> {
-    const polling = Date.now() - this.lastPoll >= POLL_MS;
-    if (polling) {
-      this.lastPoll = Date.now();
-      this.floor = this.nextFloor;
-      this.nextFloor = this.highest;
-    }
-    let added: number;
-    do {
-      const { rows } = await client.query<{ added: string; last_seq: string }>({
-        name: 'sequence',
-        text: 'select added, last_seq from events.sequence($1, $2)',
-        values: [polling ? 0 : this.floor, BATCH],
-      });
-      added = rows.reduce((sum, row) => sum + Number(row.added), 0);
-      this.highest = Math.max(this.highest, ...rows.map((row) => Number(row.last_seq)));
-    } while (added === BATCH && !this.closed);
+  private keepMonths(): void {
+    const { url, retentionDays = USUAL_RETENTION_DAYS, logger } = this.options;
+    this.nextMonths = Date.now() + HOUR_MS;
+    this.months = keepMonths({ url, retentionDays, logger }).catch((error: unknown) =>
+      logger.warn({ error }, 'the months of the event log could not be kept'),
+    );
   }
 }
 

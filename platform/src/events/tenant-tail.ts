@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Database } from '../database/database.js';
-import { type LogHead, readEvents, readHead, type StoredEvent } from './read.js';
+import { EventsNotKept, type LogHead, readEvents, readHead, type StoredEvent } from './read.js';
 
 /** How many of the newest events are kept for followers that keep up; who falls behind reads the log itself. */
 export const KEPT_EVENTS = 1_024;
@@ -94,6 +94,11 @@ export class TenantTail {
         for (const follower of this.followers) follower();
       }
     } catch (error) {
+      // nobody read on for so long: followers who stand further back are told by the log itself
+      if (error instanceof EventsNotKept) {
+        this.newest.length = 0;
+        this.position = error.head.oldest;
+      }
       this.retry(error);
     } finally {
       this.reading = false;

@@ -66,6 +66,7 @@ test('a follower without a place gets what comes next, with everything the log k
       recordedAt: expect.any(Date),
       actor: { kind: 'user', id: tenantId },
       correlationId: 'request-1',
+      causationId: null,
       data: { code: 'K7Q2' },
     },
   ]);

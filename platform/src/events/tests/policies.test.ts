@@ -15,7 +15,7 @@ beforeAll(async () => {
   db = await createTestDatabase();
   admin = await connect(db.adminUrl);
   await write(db.database('tickets'), tenantId, {}, {});
-  await admin.query('select * from events.sequence(0, 1)');
+  await admin.query(`select * from events.sequence(0, '{}', '{}', 1)`);
 });
 afterAll(async () => {
   await admin.end();
@@ -53,10 +53,14 @@ describe.each(writers)('the writer %s', (role) => {
       'select * from events.event',
       'select * from events.stream',
       `update events.event set data = '{}'`,
-      'update events.event set position = 9',
+      'select * from events.placement',
+      'update events.placement set position = 9',
+      'insert into events.placement select tenant_id, 9, seq, id from events.event',
+      `insert into events.event (type, subject_type, subject_id, occurred_at)
+         values ('ticket.entered', 'Ticket', uuidv7(), now())`,
       'delete from events.event',
       'truncate events.event',
-      'select * from events.sequence(0, 10)',
+      `select * from events.sequence(0, '{}', '{}', 10)`,
     ]) {
       await expect(as(role, statement)).rejects.toThrow('permission denied');
     }
@@ -70,17 +74,40 @@ describe.each(writers)('the writer %s', (role) => {
 });
 
 describe('the sequencer', () => {
-  test('gives a position once and can change nothing else', async () => {
-    const role = 'plaza_sequencer';
-    expect(await as(role, 'update events.event set position = 7 where position is null')).toBe(1);
-    expect(await as(role, 'update events.event set position = 7 where position is not null')).toBe(0);
-    await expect(as(role, 'update events.event set position = null where position is null')).rejects.toThrow(
-      'row-level security',
+  const role = 'plaza_sequencer';
+  const place = (position: number, from: string) =>
+    `insert into events.placement (tenant_id, position, seq, event_id) select tenant_id, ${position}, seq, ${from}`;
+
+  test('gives an event one position and a position one event', async () => {
+    const waiting =
+      'id from events.event e where not exists (select from events.placement p where p.seq = e.seq)';
+    expect(await as(role, place(2, waiting))).toBe(1);
+    await expect(as(role, place(1, waiting))).rejects.toThrow('placement_pkey');
+    await expect(as(role, place(2, 'event_id from events.placement'))).rejects.toThrow('placed_once');
+  });
+
+  test('can change nothing else, and takes back no position of an event that is kept', async () => {
+    for (const statement of [
+      'update events.placement set position = 7',
+      `update events.event set data = '{}'`,
+      'select data from events.event',
+      'delete from events.event',
+      'update events.stream set epoch = 2',
+      'delete from events.stream',
+      append,
+    ]) {
+      await expect(as(role, statement)).rejects.toThrow('permission denied');
+    }
+    await expect(as(role, 'delete from events.placement')).rejects.toThrow('A position is kept');
+  });
+
+  test('removes no month that ended less than 31 days ago', async () => {
+    const { rows } = await admin.query<{ partition: string }>(
+      `select to_char(now() at time zone 'UTC' - interval '27 days', '"event_"YYYY_MM') as partition`,
     );
-    await expect(as(role, `update events.event set data = '{}'`)).rejects.toThrow('permission denied');
-    await expect(as(role, 'select data from events.event')).rejects.toThrow('permission denied');
-    await expect(as(role, 'delete from events.event')).rejects.toThrow('permission denied');
-    await expect(as(role, append)).rejects.toThrow('permission denied');
+    for (const partition of [rows[0]!.partition, 'event', 'placement', 'event_2020_01; drop table x']) {
+      await expect(as(role, `select events.drop_month('${partition}')`)).rejects.toThrow('No month');
+    }
   });
 });
 
@@ -104,7 +131,7 @@ describe('a reader', () => {
     const [here, there] = [newId(), newId()];
     const tenant = newId();
     await write(db.database('tickets'), tenant, { locationId: here }, { locationId: there }, {});
-    await admin.query('select * from events.sequence(0, 10)');
+    await admin.query(`select * from events.sequence(0, '{}', '{}', 10)`);
     const seen = async (locationIds: string[] | null) =>
       db.database('gateway').read({ tenantId: tenant, locationIds }, async (tx) => {
         const { sql } = await import('../../database/sql.js');
@@ -136,12 +163,32 @@ describe('the log itself', () => {
   test('refuses even the superuser a change, a renumbering and a removal', async () => {
     for (const statement of [
       `update events.event set data = '{"changed": true}'`,
-      'update events.event set position = position + 1 where position is not null',
       'delete from events.event',
       'truncate events.event',
+      'update events.placement set position = position + 1',
+      'truncate events.placement',
     ]) {
       await expect(as('postgres', statement)).rejects.toThrow('append-only');
     }
+    await expect(as('postgres', 'delete from events.placement')).rejects.toThrow('A position is kept');
+  });
+
+  test('refuses the same in the table of a month', async () => {
+    const { rows } = await admin.query<{ month: string }>(
+      'select distinct tableoid::regclass::text as month from events.event',
+    );
+    for (const { month } of rows) {
+      for (const statement of [
+        `update ${month} set data = '{"changed": true}'`,
+        `delete from ${month}`,
+        `truncate ${month}`,
+      ]) {
+        await expect(as('postgres', statement)).rejects.toThrow('append-only');
+      }
+      await expect(as('plaza_tickets', `select * from ${month}`)).rejects.toThrow('permission denied');
+      expect(await as('plaza_events_owner', `select * from ${month}`)).toBe(0);
+    }
+    expect(rows).toHaveLength(1);
   });
 
   test('refuses a type that is no "noun.happened"', async () => {
