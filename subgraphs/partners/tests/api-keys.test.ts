@@ -142,6 +142,18 @@ test('a key can not reach a location that its maker can not, and gets the maker�
   expect(apiKey.locationIds).toEqual([mine]);
 });
 
+test('a key can only be tied to locations of its maker’s organization', async () => {
+  const [viewer, stranger] = [testViewer(), testViewer()];
+  const [own, foreign] = [await fixture.location(viewer), await fixture.location(stranger)];
+  expect((await keyOf(viewer, { locationIds: [own] })).apiKey.locationIds).toEqual([own]);
+  for (const missing of [foreign, newId()]) {
+    await expect(keyOf(viewer, { locationIds: [own, missing] })).rejects.toMatchObject({
+      code: 'BAD_USER_INPUT',
+      extensions: { field: 'locationIds' },
+    });
+  }
+});
+
 test('the policy refuses a key beyond its maker’s locations, whatever the story forgets', async () => {
   const [mine, other] = [newId(), newId()];
   const viewer = testViewer({ locationIds: [mine] });

@@ -5,6 +5,7 @@ import type { EventTypeName } from '@plaza/platform/events/catalogue';
 import { Sequencer } from '@plaza/platform/events/sequencer';
 import { newId } from '@plaza/platform/ids';
 import { createLogger } from '@plaza/platform/server/logger';
+import { sql } from '@plaza/platform/database/sql';
 import { createTestDatabase, type TestDatabase } from '@plaza/platform/testing/test-database';
 import type { Viewer } from '@plaza/platform/viewer';
 import pg from 'pg';
@@ -108,6 +109,19 @@ export class PartnersFixture {
       );
       return rowCount === 1;
     });
+    return id;
+  }
+
+  /** A location of the viewer's organization, made as its subgraph makes it. */
+  async location(viewer: Viewer): Promise<string> {
+    const id = newId();
+    await this.db
+      .database('spaces')
+      .write(viewer, (tx) =>
+        tx.run(
+          sql`insert into spaces.location (id, name, time_zone, currency_code) values (${id}, 'L', 'UTC', 'EUR')`,
+        ),
+      );
     return id;
   }
 

@@ -4,6 +4,7 @@ import { badUserInput, notFound } from '@plaza/platform/errors';
 import { appendEvent } from '@plaza/platform/events/append';
 import { newId } from '@plaza/platform/ids';
 import { requireScope, type Scope, SCOPES, type Viewer } from '@plaza/platform/viewer';
+import { missingLocations } from '../contract/spaces.js';
 import type { ApiKeyRow } from '../database/api-key.entity.js';
 import { findPartner, insertApiKey } from '../database/partner.queries.js';
 import { newApiKeySecret } from '../domain/api-key-secret.js';
@@ -36,7 +37,10 @@ interface KeptApiKey {
 
 const REPLAY = 'api key secret of an idempotent replay';
 
-/** Makes an API key for a partner. It can never do more than whoever makes it. */
+/**
+ * Makes an API key for a partner. It can never do more than whoever makes it. Throws BAD_USER_INPUT for a location that does
+ * not exist, NOT_FOUND for a partner.
+ */
 export async function createApiKey(on: PartnersContext, input: NewApiKey): Promise<CreateApiKeyOutcome> {
   const viewer = requireScope(on.viewer, 'partners:write');
   const wanted = {
@@ -66,8 +70,12 @@ async function makeKey(
   viewer: Viewer,
   wanted: WantedApiKey,
 ): Promise<KeptApiKey> {
-  const partner = await findPartner(tx, wanted.partnerId);
+  const [partner, missing] = await Promise.all([
+    findPartner(tx, wanted.partnerId),
+    missingLocations(tx, wanted.locationIds ?? []),
+  ]);
   if (!partner) throw notFound('Partner');
+  if (missing.length > 0) throw badUserInput('locationIds', 'One of these locations does not exist.');
   const { secret, hash, displayPrefix } = newApiKeySecret();
   const createdAt = on.clock.now();
   const key = {

@@ -4,6 +4,7 @@ import { Location } from './location.entity.js';
 import { Migration20261122090000_inventory } from './migrations/20261122090000-inventory.js';
 import { Migration20261122090100_claims } from './migrations/20261122090100-claims.js';
 import { Migration20261122090200_contract } from './migrations/20261122090200-contract.js';
+import { Migration20261122150000_locations_for_partners } from './migrations/20261122150000-locations-for-partners.js';
 import { Space, Zone } from './space.entity.js';
 
 /** What spaces brings to the database. */
@@ -14,5 +15,6 @@ export const component: Component = {
     Migration20261122090000_inventory,
     Migration20261122090100_claims,
     Migration20261122090200_contract,
+    Migration20261122150000_locations_for_partners,
   ],
 };
