@@ -58,5 +58,6 @@ export async function lockStayAccount(tx: Transaction, ticketId: string): Promis
 /** The quote of a stay for leaving at `at`. A stay that is over costs what it cost at its end; a voided one nothing. */
 export function quoteOf(stay: StayAccount, at: Date): Quote {
   const end = stay.exitedAt && stay.exitedAt < at ? stay.exitedAt : at;
-  return quoteStay(stay.status === 'VOID' ? null : stay.rules, stay.currencyCode, { ...stay, at: end });
+  const tariff = stay.status === 'VOID' ? 'VOID' : (stay.rules ?? 'NO_TARIFF');
+  return quoteStay(tariff, stay.currencyCode, { ...stay, at: end });
 }

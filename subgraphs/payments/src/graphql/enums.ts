@@ -56,6 +56,8 @@ export const ChargeRuleEnum = enumOf(
     FREE_TIME: 'The free time on entry.',
     INCREMENT: 'A price for every started period.',
     DAILY_CAP: 'The most that 24 hours can cost.',
+    NO_TARIFF: 'None: the location had no tariff when the vehicle entered, so the stay is free of charge.',
+    VOID: 'None: the ticket is void, so nothing is charged.',
   },
 );
 

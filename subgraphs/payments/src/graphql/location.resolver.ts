@@ -24,7 +24,9 @@ export class LocationResolver {
   @Directive('@requiresScopes(scopes: [["tariffs:read"]])')
   @FieldResolver(() => Tariff, {
     nullable: true,
-    description: 'The version of the tariff in force; null: parking is free of charge.',
+    description:
+      'The version of the tariff in force. Null: there is none, and a stay that begins now is free of charge; its quote has ' +
+      'the one line NO_TARIFF.',
   })
   tariff(
     @Root() { id: locationId }: Location,

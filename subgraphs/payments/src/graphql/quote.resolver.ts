@@ -49,7 +49,8 @@ export class QuoteResolver {
   }
 
   @FieldResolver(() => Money, {
-    description: 'What is taken off: an amount that a refund gave back is not owed again.',
+    description:
+      'What is taken off: an amount that a refund gave back is not owed again. What was paid too much is no part of it.',
   })
   discount(@Root() { discount, currencyCode }: QuoteOfTicket): Money {
     return money(discount, currencyCode);

@@ -35,11 +35,15 @@ export class TicketResolver {
   }
 
   @Directive('@requiresScopes(scopes: [["tickets:read"]])')
-  @FieldResolver(() => Money, { description: 'What is still due now; the same as `quote { due }`.' })
+  @FieldResolver(() => Money, {
+    description:
+      'What is still to be paid now. Negative when more was paid than the stay costs, as when an exit is reported from ' +
+      'before the payment: refundPayment gives that back.',
+  })
   async balance(@Root() { id }: Ticket, @Ctx() context: RequestContext): Promise<Money> {
     requireScope(context.viewer, 'tickets:read');
-    const { due, currencyCode } = await this.quoteAt(id, this.deps.clock.now(), context);
-    return money(due, currencyCode);
+    const { balance, currencyCode } = await this.quoteAt(id, this.deps.clock.now(), context);
+    return money(balance, currencyCode);
   }
 
   @Directive('@requiresScopes(scopes: [["payments:read"]])')

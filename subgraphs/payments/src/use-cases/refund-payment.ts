@@ -74,7 +74,10 @@ async function openRefund(
   if (amount > left || left === 0) {
     return {
       __typename: 'RefundExceedsPayment',
-      message: 'This is more than what is left of the payment.',
+      message:
+        left === 0
+          ? 'Nothing is left of this payment: all of it was given back.'
+          : 'This is more than what is left of the payment.',
       refundable: { amount: left, currencyCode },
       payment,
     };

@@ -1,9 +1,12 @@
-import { capExplained, freeTimeExplained, incrementsExplained } from './explanations.js';
+import { capExplained, freeTimeExplained, incrementsExplained, nothingExplained } from './explanations.js';
 import type { TariffRules } from './tariff-rules.js';
 
 /** The rules that a line of a quote can come from. */
-export const CHARGE_RULES = ['FREE_TIME', 'INCREMENT', 'DAILY_CAP'] as const;
+export const CHARGE_RULES = ['FREE_TIME', 'INCREMENT', 'DAILY_CAP', 'NO_TARIFF', 'VOID'] as const;
 export type ChargeRule = (typeof CHARGE_RULES)[number];
+
+/** Why a stay is charged by no tariff: its location had none when it began, or its ticket is void. */
+export type Uncharged = Extract<ChargeRule, 'NO_TARIFF' | 'VOID'>;
 
 /** One line of a charge. Amounts are minor units; `quantity` counts periods or days. */
 export interface ChargeLine {
@@ -50,6 +53,12 @@ export function chargeStay(rules: TariffRules, from: Date, to: Date): Charge {
   return capThatBinds(rules) === null
     ? chargeIncrements(rules, from, end)
     : chargeDays(rules, capThatBinds(rules) as number, from, end);
+}
+
+/** The charge of a stay that costs nothing: one line says why. */
+export function chargeNothing(why: Uncharged, from: Date, to: Date): Charge {
+  const line = { from, to: to < from ? from : to, quantity: 1, unitPrice: 0, amount: 0 };
+  return { lines: [{ rule: why, ...line, explanation: nothingExplained[why] }], amount: 0, sameUntil: null };
 }
 
 /** The daily cap, unless even a full day of increments stays below it. */

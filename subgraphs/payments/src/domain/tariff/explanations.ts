@@ -19,3 +19,8 @@ export const incrementsExplained = (
 
 export const capExplained = (days: number, minor: number, currencyCode: string): string =>
   `${counted(days, 'day')} of 24 hours at the daily maximum of ${price(minor, currencyCode)}.`;
+
+export const nothingExplained = {
+  NO_TARIFF: 'Free of charge: the location had no tariff when the vehicle entered.',
+  VOID: 'The ticket is void: nothing is charged.',
+};

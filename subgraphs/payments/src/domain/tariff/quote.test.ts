@@ -65,20 +65,34 @@ test('a payment above the charge leaves nothing due, and no negative amount', ()
   expect(quoteStay(rules, 'EUR', stay({ received: 900, lastPaidAt: at('11:00') })).due).toBe(0);
 });
 
+test('what was paid too much stands in the balance until it is given back, and is no discount', () => {
+  const early = { at: at('10:30'), received: 500, lastPaidAt: at('11:30') };
+  expect(quoteStay(rules, 'EUR', stay(early))).toMatchObject({ total: 250, paid: 500, balance: -250 });
+  const back = quoteStay(rules, 'EUR', stay({ ...early, refunded: 250 }));
+  expect(back).toMatchObject({ total: 250, discount: 0, paid: 250, balance: 0, due: 0 });
+  const kindness = quoteStay(rules, 'EUR', stay({ ...early, refunded: 350 }));
+  expect(kindness).toMatchObject({ total: 150, discount: 100, paid: 150, balance: 0, due: 0 });
+});
+
 test('an exit reported from before the payment is priced at its own time', () => {
   const quote = quoteStay(rules, 'EUR', stay({ at: at('10:30'), received: 500, lastPaidAt: at('11:30') }));
   expect(quote).toMatchObject({ total: 250, due: 0 });
 });
 
-test('a location without a tariff is free of charge', () => {
-  expect(quoteStay(null, 'GBP', stay({}))).toEqual({
+test.each([
+  ['NO_TARIFF', 'Free of charge: the location had no tariff when the vehicle entered.'],
+  ['VOID', 'The ticket is void: nothing is charged.'],
+] as const)('a stay without a charge says why: %s', (rule, explanation) => {
+  const nothing = { from: at('10:00'), to: at('11:30'), quantity: 1, unitPrice: 0, amount: 0 };
+  expect(quoteStay(rule, 'GBP', stay({}))).toEqual({
     currencyCode: 'GBP',
-    lines: [],
+    lines: [{ rule, ...nothing, explanation }],
     subtotal: 0,
     discount: 0,
     total: 0,
     tax: null,
     paid: 0,
+    balance: 0,
     due: 0,
     validUntil: null,
   });

@@ -1,4 +1,4 @@
-import { chargeStay, type ChargeLine } from './charge.js';
+import { chargeNothing, chargeStay, type ChargeLine, type Uncharged } from './charge.js';
 import { taxIn } from './tax.js';
 import type { TariffRules } from './tariff-rules.js';
 
@@ -21,7 +21,7 @@ export interface Quote {
   lines: ChargeLine[];
   /** The sum of the lines. */
   subtotal: number;
-  /** Taken off the subtotal: what a refund gave back is not owed again. */
+  /** Taken off the subtotal: what a refund gave back of it is not owed again. */
   discount: number;
   /** subtotal - discount, tax included. */
   total: number;
@@ -29,20 +29,28 @@ export interface Quote {
   tax: number | null;
   /** Payments less refunds. */
   paid: number;
+  /** total - paid; negative where more was paid than the stay costs. */
+  balance: number;
+  /** The balance, where it is owed. */
   due: number;
   /** The last instant at which `due` is still this; null: it never changes. */
   validUntil: Date | null;
 }
 
-/** Quotes a stay under the rules in force when it began; a location without a tariff (null) is free of charge. */
-export function quoteStay(rules: TariffRules | null, currencyCode: string, stay: PricedStay): Quote {
+/** Quotes a stay under the rules in force when it began, or says why it costs nothing. */
+export function quoteStay(tariff: TariffRules | Uncharged, currencyCode: string, stay: PricedStay): Quote {
+  const rules = typeof tariff === 'string' ? null : tariff;
   const grace = rules && graceAfterPayment(rules, stay);
-  const charge = rules
-    ? chargeStay(rules, stay.enteredAt, grace?.from ?? stay.at)
-    : { lines: [], amount: 0, sameUntil: null };
-  const discount = Math.min(stay.refunded, charge.amount);
+  const charge =
+    typeof tariff === 'string'
+      ? chargeNothing(tariff, stay.enteredAt, stay.at)
+      : chargeStay(tariff, stay.enteredAt, grace?.from ?? stay.at);
+  // a refund gives back first what was paid too much; only the rest is let off
+  const overpaid = Math.max(0, stay.received - charge.amount);
+  const discount = Math.min(Math.max(0, stay.refunded - overpaid), charge.amount);
   const total = charge.amount - discount;
   const paid = stay.received - stay.refunded;
+  const balance = total - paid;
   return {
     currencyCode,
     lines: charge.lines,
@@ -51,7 +59,8 @@ export function quoteStay(rules: TariffRules | null, currencyCode: string, stay:
     total,
     tax: rules && taxIn(rules, total),
     paid,
-    due: Math.max(0, total - paid),
+    balance,
+    due: Math.max(0, balance),
     validUntil: charge.sameUntil && grace && grace.to > charge.sameUntil ? grace.to : charge.sameUntil,
   };
 }
