@@ -6,7 +6,7 @@ const SCHEDULE = [0, 1, 1, 1, 2, 2, 2, ...Array.from({ length: 20 }, () => 3)].j
 /** One Plaza process of a round, at the same address again after it was killed. */
 export class PlazaProcess {
   url = '';
-  private running: RunningPlaza | undefined;
+  private running: Promise<RunningPlaza> | undefined;
 
   constructor(
     /** Also what its connections to the database are called, so that it is found by its locks. */
@@ -27,21 +27,24 @@ export class PlazaProcess {
       PLAZA_WEBHOOK_SCHEDULE: SCHEDULE,
       PLAZA_WEBHOOK_TIMEOUT_MS: '2000',
     };
-    this.running = await startPlaza({ adminUrl }, environment, this.project);
-    this.url = this.running.url;
+    this.running = startPlaza({ adminUrl }, environment, this.project);
+    this.url = (await this.running).url;
   }
 
+  /** SIGKILL; one that is being started is killed when it is ready. */
   async kill(): Promise<void> {
-    await this.running?.kill();
+    await this.running?.then(
+      (plaza) => plaza.kill(),
+      // it has ended by itself, and start() has told why
+      () => undefined,
+    );
   }
 
   /** Throws, with its last words, unless it lives. */
   async assertAlive(): Promise<void> {
     const { ok } = await fetch(`${this.url}/health/live`).catch(() => ({ ok: false }));
-    if (!ok) throw new Error(`${this.name} has ended by itself:\n${this.lastWords()}`);
-  }
-
-  private lastWords(): string {
-    return this.running?.output().split('\n').slice(-20).join('\n') ?? '';
+    if (ok) return;
+    const printed = (await this.running)?.output().split('\n').slice(-20).join('\n') ?? '';
+    throw new Error(`${this.name} has ended by itself:\n${printed}`);
   }
 }

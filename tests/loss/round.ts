@@ -8,7 +8,7 @@ import type { LossOptions } from './options.js';
 import { allNumbered, readLog } from './read-log.js';
 import { Readers } from './readers.js';
 import { Site } from './site.js';
-import { createTenant, type Tenant, TICKET_TYPES } from './tenant.js';
+import { createTenant, type Tenant, TICKET_TYPES, WRITTEN } from './tenant.js';
 import type { Faults } from './verdict.js';
 import { Log } from './verdict.js';
 import { comesTrue, type Patience, until } from './waiting.js';
@@ -170,15 +170,14 @@ class Round {
   }
 
   private async numbered(site: Site): Promise<void> {
-    const asked = () => site.postgres.admin(allNumbered).catch(() => false);
-    await until('every event has its position', asked, this.patience);
+    await until('every event has its position', () => site.postgres.admin(allNumbered), this.patience);
   }
 
   private conclude(log: Log, readers: Readers): RoundResult {
     const { faults, findings } = readers.judge(log);
     return {
       ...faults,
-      events: log.compared,
+      events: log.compared(WRITTEN),
       clients: this.options.clients,
       disconnects: readers.disconnects,
       forged: readers.forged,

@@ -34,6 +34,7 @@ export interface Faults {
 /** The log of a round: what all readers are compared with. */
 export class Log {
   private readonly byId: ReadonlyMap<string, LoggedEvent>;
+  private readonly known = new Map<string, readonly LoggedEvent[]>();
 
   /** `since` is how far each tenant's log went when all readers had begun: behind it nothing may be missing. */
   constructor(
@@ -43,9 +44,9 @@ export class Log {
     this.byId = new Map(events.map((event) => [event.id, event]));
   }
 
-  /** How many events are compared. */
-  get compared(): number {
-    return this.events.filter(({ tenantId, position }) => position > (this.since.get(tenantId) ?? 0)).length;
+  /** How many events of these types nobody may miss. */
+  compared(types: readonly string[]): number {
+    return this.events.filter((event) => this.counts(event) && types.includes(event.type)).length;
   }
 
   /** Whether the reader was told the newest event that is due to it. */
@@ -55,11 +56,20 @@ export class Log {
   }
 
   /** What the reader must have been told, the oldest first. */
-  due({ tenantId, types }: Reader): LoggedEvent[] {
-    const since = this.since.get(tenantId) ?? 0;
-    return this.events.filter(
-      (event) => event.tenantId === tenantId && event.position > since && types.includes(event.type),
-    );
+  due({ tenantId, types }: Pick<Reader, 'tenantId' | 'types'>): readonly LoggedEvent[] {
+    const key = [tenantId, ...types].join();
+    let due = this.known.get(key);
+    if (!due) {
+      due = this.events.filter(
+        (event) => event.tenantId === tenantId && this.counts(event) && types.includes(event.type),
+      );
+      this.known.set(key, due);
+    }
+    return due;
+  }
+
+  private counts({ tenantId, position }: LoggedEvent): boolean {
+    return position > (this.since.get(tenantId) ?? 0);
   }
 
   /** Compares what the reader was told with the log. */
