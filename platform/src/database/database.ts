@@ -31,6 +31,10 @@ export interface DatabaseOptions {
 }
 
 const ATTEMPTS = 4;
+
+/** A new connection has to prepare its statements and compile its functions again: it is kept over a quiet while. */
+const IDLE_MILLISECONDS = 300_000;
+
 const INT8 = 20;
 
 const types = {
@@ -50,6 +54,7 @@ export class Database {
       max: options.max ?? 10,
       application_name: options.applicationName,
       connectionTimeoutMillis: 10_000,
+      idleTimeoutMillis: IDLE_MILLISECONDS,
       keepAlive: true,
       pipeline: true,
       types,
