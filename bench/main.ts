@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { eventLog } from './event-log.js';
+import { fanOut } from './fan-out/fan-out.js';
 import { hotRead } from './hot-read.js';
 import { mainJob } from './main-job.js';
 import type { RaceOptions } from './race.js';
@@ -8,7 +9,7 @@ interface Benchmark {
   says: string;
   /** How often in one turn, and how many under way at a time, unless told. */
   usual: { count: number; concurrency: number };
-  run(options: RaceOptions): Promise<string>;
+  run(options: RaceOptions, subscribers: number[]): Promise<string>;
 }
 
 const BENCHMARKS: Record<string, Benchmark> = {
@@ -27,6 +28,11 @@ const BENCHMARKS: Record<string, Benchmark> = {
     usual: { count: 8_000, concurrency: 8 },
     run: eventLog,
   },
+  'fan-out': {
+    says: 'a change to many subscribers: through Plaza, by a raw broadcast of ws, and by graphql-ws executing each',
+    usual: { count: 1, concurrency: 1 },
+    run: fanOut,
+  },
 };
 
 const HELP = `npm run bench -- NAME [options]
@@ -41,6 +47,7 @@ ${Object.entries(BENCHMARKS)
   --rounds N         turns of each (default 7)
   --count N          how often in one turn (default 400; event-log 8000)
   --concurrency N    under way at a time (default 16; event-log 8)
+  --subscribers LIST fan-out: how many at once (default 1000,5000; more than 15000 need ulimit -n 65536)
   --seconds N        no further round after so many seconds (default 120)
 `;
 
@@ -59,6 +66,7 @@ async function main(args: string[]): Promise<number> {
       count: { type: 'string' },
       concurrency: { type: 'string' },
       seconds: { type: 'string', default: '120' },
+      subscribers: { type: 'string', default: '1000,5000' },
     },
   });
   const benchmark = BENCHMARKS[positionals[0] ?? ''];
@@ -72,7 +80,8 @@ async function main(args: string[]): Promise<number> {
     concurrency: whole('--concurrency', values.concurrency ?? `${benchmark.usual.concurrency}`),
     seconds: whole('--seconds', values.seconds),
   };
-  process.stdout.write(`${await benchmark.run(options)}\n`);
+  const subscribers = values.subscribers.split(',').map((size) => whole('--subscribers', size));
+  process.stdout.write(`${await benchmark.run(options, subscribers)}\n`);
   return 0;
 }
 

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Writable } from 'node:stream';
 import { createInterface } from 'node:readline';
 import { startEmbeddedPostgres } from '@plaza/platform/database/embedded';
 import { roleUrl } from '@plaza/platform/database/roles';
@@ -21,7 +22,7 @@ export interface BenchPlaza {
 const PROJECT = join(import.meta.dirname, '..');
 
 /** Starts Postgres, durable as in production, and Plaza as a process of its own, on free ports. */
-export async function startPlaza(): Promise<BenchPlaza> {
+export async function startPlaza(settings: Record<string, string> = {}): Promise<BenchPlaza> {
   const folder = await mkdtemp(join(tmpdir(), 'plaza-bench-'));
   const postgres = await startEmbeddedPostgres({ folder });
   const secret = randomBytes(32).toString('hex');
@@ -35,6 +36,7 @@ export async function startPlaza(): Promise<BenchPlaza> {
       PLAZA_DATA_DIR: folder,
       PLAZA_SECRET: secret,
       PORT: '0',
+      ...settings,
     });
     return {
       url: plaza.ready,
@@ -53,6 +55,8 @@ export async function startPlaza(): Promise<BenchPlaza> {
 /** Another process of the benchmark; `ready` is what its line of readiness captured. */
 export interface Child {
   ready: string;
+  /** Its stdin. */
+  input: Writable;
   stop(): Promise<void>;
 }
 
@@ -65,7 +69,7 @@ export async function startChild(
 ): Promise<Child> {
   const child = spawn(process.execPath, ['--import', '@swc-node/register/esm-register', file, ...args], {
     cwd: PROJECT,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
     env: environmentWith(environment),
   });
   const exited = once(child, 'exit');
@@ -84,6 +88,7 @@ export async function startChild(
   });
   return {
     ready,
+    input: child.stdin,
     async stop() {
       child.kill('SIGINT');
       await exited;

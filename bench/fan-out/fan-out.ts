@@ -1,0 +1,145 @@
+import { cpus, loadavg } from 'node:os';
+import { performance } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { inColumns } from '../../replay/latencies.js';
+import { median, type RaceOptions } from '../race.js';
+import { Audience } from './audience.js';
+import { plazaStage, rivalStage, type Stage } from './stages.js';
+
+const OCCUPANCY =
+  'subscription ($locationId: ID!) { occupancyChanged(locationId: $locationId, throttleMs: 0) { id name occupancy { occupied available total } } }';
+const TICKETS =
+  'subscription ($locationId: ID!) { ticketChanged(locationId: $locationId) { cursor type ticket { id code status space { number } } } }';
+
+/** Changes a second of the paced part: fewer where more are told of each. */
+const paceFor = (subscribers: number): number => (subscribers <= 5_000 ? 20 : subscribers <= 10_000 ? 10 : 5);
+const PACED_SECONDS = 5;
+const BURST = 32;
+const BURSTS = 10;
+/** More subscribers than this are not executed one by one. */
+const MOST_EACH = 5_000;
+const PATIENCE_MS = 60_000;
+
+interface Turn {
+  rate: number;
+  latencies: number[];
+}
+
+/**
+ * One location's occupancy, and bursts of ticket events, to many subscribers on one process: through Plaza's whole
+ * federated path, beside a raw broadcast of ws, and beside graphql-ws with one execution for each. Returns the report.
+ */
+export async function fanOut(options: RaceOptions, sizes: readonly number[]): Promise<string> {
+  const before = loadavg()[0]!.toFixed(1);
+  const rows: string[][] = [];
+  for (const size of sizes) {
+    process.stderr.write(`${size.toLocaleString('en')} subscribers ...\n`);
+    rows.push(...(await paced(size, options)), ...(await bursts(size, options)));
+  }
+  const heading = ['subscribers', 'what', 'who', 'messages/s', 'ratio', 'p50 ms', 'p99 ms', 'KB each'];
+  const loads = `load of the machine (${cpus().length} cores): ${before} before, ${loadavg()[0]!.toFixed(1)} after`;
+  return [...inColumns([heading, ...rows]), '', loads].join('\n');
+}
+
+async function paced(size: number, { rounds }: RaceOptions): Promise<string[][]> {
+  const pace = paceFor(size);
+  const changesInAll = (rounds + 1) * PACED_SECONDS * pace;
+  return compare(size, rounds, OCCUPANCY, `${pace} changes/s`, async (stage, audience, round) => {
+    const sent = new Map<number, number>();
+    const first = round * PACED_SECONDS * pace + 1;
+    if (first > changesInAll) throw new Error('More rounds than changes.');
+    await audience.count();
+    const begun = performance.now();
+    for (let change = first; change < first + PACED_SECONDS * pace; change += 1) {
+      const due = begun + ((change - first) * 1_000) / pace;
+      if (due > performance.now()) await sleep(due - performance.now());
+      sent.set(change, performance.timeOrigin + performance.now());
+      await stage.change(change);
+    }
+    await sleep(Math.max(0, begun + PACED_SECONDS * 1_000 - performance.now()));
+    const seconds = (performance.now() - begun) / 1_000;
+    const { messages, told } = await audience.count();
+    await quiet(audience);
+    const latencies = told.flatMap(([change, at]) => {
+      const at0 = sent.get(change);
+      return at0 === undefined ? [] : [at - at0];
+    });
+    return { rate: messages / seconds, latencies };
+  });
+}
+
+function bursts(size: number, { rounds }: RaceOptions): Promise<string[][]> {
+  const query = TICKETS;
+  return compare(size, rounds, query, `bursts of ${BURST}`, async (stage, audience) => {
+    await audience.count();
+    const begun = performance.now();
+    for (let burst = 0; burst < BURSTS; burst += 1) await stage.burst(BURST);
+    let messages = 0;
+    const expected = size * BURST * BURSTS;
+    while (messages < expected && performance.now() - begun < PATIENCE_MS) {
+      await sleep(5);
+      messages += (await audience.count()).messages;
+    }
+    if (messages < expected) throw new Error(`${stage.name}: ${messages} of ${expected} messages came.`);
+    return { rate: (messages * 1_000) / (performance.now() - begun), latencies: [] };
+  });
+}
+
+/** Lets the stages take turns before the same number of subscribers; the first round warms up and does not count. */
+async function compare(
+  size: number,
+  rounds: number,
+  query: string,
+  what: string,
+  turn: (stage: Stage, audience: Audience, round: number) => Promise<Turn>,
+): Promise<string[][]> {
+  const live = query === OCCUPANCY;
+  const stages = [await plazaStage(), await rivalStage('raw', 'raw ws broadcast')];
+  if (live && size <= MOST_EACH) stages.push(await rivalStage('each', 'graphql-ws, executing each'));
+  const audiences: Audience[] = [];
+  try {
+    const memories: (number | undefined)[] = [];
+    for (const stage of stages) {
+      const empty = await stage.memory();
+      const { url, authorization, variables } = stage;
+      const whom = authorization === undefined ? {} : { authorization };
+      audiences.push(await Audience.connect({ count: size, url, ...whom, query, variables }));
+      const full = await stage.memory();
+      memories.push(empty !== undefined && full !== undefined ? (full - empty) / size : undefined);
+    }
+    const turns = stages.map((): Turn[] => []);
+    for (let round = 0; round <= rounds; round += 1) {
+      const order = round % 2 === 0 ? [...stages.keys()] : [...stages.keys()].toReversed();
+      for (const index of order) {
+        const done = await turn(stages[index]!, audiences[index]!, round);
+        if (round > 0) turns[index]!.push(done);
+      }
+    }
+    const rates = turns.map((all) => median(all.map(({ rate }) => rate)));
+    return stages.map(({ name }, index) => {
+      const latencies = turns[index]!.flatMap((done) => done.latencies).toSorted((a, b) => a - b);
+      const at = (share: number) => latencies[Math.floor(latencies.length * share)]?.toFixed(0) ?? '';
+      const memory = memories[index];
+      return [
+        size.toLocaleString('en'),
+        what,
+        name,
+        Math.round(rates[index]!).toLocaleString('en'),
+        (rates[index]! / rates[1]!).toFixed(2),
+        at(0.5),
+        at(0.99),
+        memory === undefined ? '' : (memory / 1_024).toFixed(1),
+      ];
+    });
+  } finally {
+    for (const audience of audiences) await audience.leave();
+    for (const stage of stages) await stage.stop();
+  }
+}
+
+/** Waits until nothing more comes, so that one stage's rest does not slow down the next one. */
+async function quiet(audience: Audience): Promise<void> {
+  const deadline = performance.now() + PATIENCE_MS;
+  do await sleep(100);
+  while ((await audience.count()).messages > 0 && performance.now() < deadline);
+}

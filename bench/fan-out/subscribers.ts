@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
+import { LightSocket } from './light-socket.js';
+
+/** What the benchmark tells this process. */
+export type ToSubscribers =
+  | { do: 'connect'; count: number; url: string; authorization?: string; query: string; variables: object }
+  | { do: 'count' };
+
+/** What this process answers: what it has got since the last time. */
+export interface Counted {
+  messages: number;
+  /** For each number of a change that a watched socket was told of: when the first and the last one had it. */
+  told: [change: number, at: number][];
+}
+
+const TOGETHER = 200;
+/** So many sockets read what they get; the others only count. */
+const WATCHED = 50;
+const CHANGE = /"occupied":(\d+)/;
+
+let messages = 0;
+let told: [number, number][] = [];
+
+process.on('message', (message: ToSubscribers) => {
+  if (message.do === 'count') {
+    process.send?.({ messages, told } satisfies Counted);
+    messages = 0;
+    told = [];
+    return;
+  }
+  connectAll(message).then(
+    () => process.send?.({ messages: 0, told: [] } satisfies Counted),
+    (error: unknown) => {
+      process.stderr.write(`${String(error)}\n`);
+      process.exit(1);
+    },
+  );
+});
+
+async function connectAll(wanted: Extract<ToSubscribers, { do: 'connect' }>): Promise<void> {
+  for (let open = 0; open < wanted.count; open += TOGETHER) {
+    const some = Math.min(TOGETHER, wanted.count - open);
+    await Promise.all(Array.from({ length: some }, (_, index) => subscribe(wanted, open + index < WATCHED)));
+  }
+  messages = 0;
+  told = [];
+}
+
+/** Resolves when the first frame has come: the subscription runs. */
+async function subscribe(
+  { url, authorization, query, variables }: Extract<ToSubscribers, { do: 'connect' }>,
+  watched: boolean,
+): Promise<void> {
+  let socket: LightSocket | undefined;
+  await new Promise<void>((resolve, reject) => {
+    const onText = (text: Buffer) => {
+      // the second message of a socket is its first frame, the first one is connection_ack
+      if (text.includes('"connection_ack"')) {
+        const payload = { query, variables };
+        socket?.send(JSON.stringify({ id: randomUUID(), type: 'subscribe', payload }));
+        return;
+      }
+      resolve();
+      messages += 1;
+      if (!watched) return;
+      const [, change] = CHANGE.exec(text.toString('latin1')) ?? [];
+      if (change !== undefined) told.push([Number(change), performance.timeOrigin + performance.now()]);
+    };
+    LightSocket.open(new URL(url), onText).then((opened) => {
+      socket = opened;
+      opened.send(
+        JSON.stringify({ type: 'connection_init', payload: authorization ? { authorization } : {} }),
+      );
+    }, reject);
+  });
+}
