@@ -32,7 +32,8 @@ events(after:), and webhooks. Each round has a PostgreSQL and two Plaza processe
 nothing was missing, out of order or another organization's.
 
   --rounds N         rounds, each on a new database (default 1)
-  --seed TEXT        another seed draws another plan (default 1)
+  --seed TEXT        another seed draws another plan: who writes what, who is cut off, what is killed and when
+                     (default 1); in which order processes then come to run is up to the machine
   --events N         events to commit in a round (default 10000)
   --writers N        writers at the same time, a quarter of them through the graph (default 64)
   --tenants N        organizations (default 4)

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@plaza/platform/database/embedded';
 import pg from 'pg';
+import type { Random } from '../../replay/random.js';
 import { until, type Patience } from './waiting.js';
 
 /** The process whose session holds the sequencer's lock, by the name that it gave its connections. */
@@ -49,12 +50,13 @@ export class OwnPostgres {
   }
 
   /** SIGKILL to one session of a Plaza: the server then ends all others too and recovers from its log. */
-  async killSession(patience: Patience): Promise<void> {
+  async killSession(random: Random, patience: Patience): Promise<void> {
     const { rows } = await this.admin((client) =>
       client.query<{ pid: number }>(`select pid from pg_stat_activity
-        where backend_type = 'client backend' and usename like 'plaza_%' order by random() limit 1`),
+        where backend_type = 'client backend' and usename like 'plaza_%' order by backend_start`),
     );
-    if (rows[0]) process.kill(rows[0].pid, 'SIGKILL');
+    const chosen = rows[Math.floor(random() * rows.length)];
+    if (chosen) process.kill(chosen.pid, 'SIGKILL');
     await this.answers(patience);
   }
 

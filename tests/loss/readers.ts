@@ -25,7 +25,7 @@ export class Readers {
     signal: AbortSignal,
   ): Promise<Readers> {
     const receivers = await Promise.all(
-      tenants.map((tenant) => WebhookReceiver.open(tenant, seededRandom(`${seed} receiver ${tenant.id}`))),
+      tenants.map((tenant, index) => WebhookReceiver.open(tenant, seededRandom(`${seed} receiver ${index}`))),
     );
     const subscribers = Array.from({ length: clients }, (_, index) => {
       const tenant = tenants[index % tenants.length] as Tenant;

@@ -120,8 +120,9 @@ class Round {
   private async write(site: Site, tenants: Tenant[], readers: Readers): Promise<void> {
     const { writers, events, clients } = this.options;
     const cutOff = (DISCONNECTS * clients) / events;
-    const writing: Writing = new Writing(events, this.on.signal, (committed) => {
-      if (this.random() < cutOff * committed) readers.disconnectOne(this.random);
+    const random = seededRandom(`${this.seed} disconnects`);
+    const writing = new Writing(events, this.on.signal, (committed) => {
+      if (random() < cutOff * committed) readers.disconnectOne(random);
     });
     const throughGraph = Math.max(tenants.length, Math.round(writers * THROUGH_GRAPH));
     const work = Array.from({ length: writers }, (_, index) => {

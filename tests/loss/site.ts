@@ -58,7 +58,7 @@ export class Site {
   async kill(what: Kill, random: Random): Promise<void> {
     switch (what) {
       case 'session':
-        return this.postgres.killSession(this.patience);
+        return this.postgres.killSession(random, this.patience);
       case 'server':
         return this.postgres.killServer(this.patience);
       case 'gateway':
