@@ -5,7 +5,7 @@ import { playRound, type RoundResult } from './round.js';
 
 export interface LossResult {
   rounds: RoundResult[];
-  /** Whether nothing was missing, out of order, foreign or badly signed. */
+  /** Whether nothing was missing, out of order, foreign, badly signed or told without its data. */
   lossless: boolean;
 }
 
@@ -43,5 +43,4 @@ export async function testLoss(
   return { rounds, lossless: rounds.every(isLossless) };
 }
 
-const isLossless = ({ missing, outOfOrder, foreign, forged }: RoundResult): boolean =>
-  missing + outOfOrder + foreign + forged === 0;
+const isLossless = ({ findings, forged }: RoundResult): boolean => findings.length === 0 && forged === 0;

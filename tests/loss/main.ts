@@ -8,7 +8,10 @@ const INTERRUPTED = 130;
 
 const interrupted = new AbortController();
 // again and again: npm passes on the Ctrl-C that the terminal has sent to all, and what was started must still end
-process.on('SIGINT', () => interrupted.abort());
+process.on('SIGINT', () => {
+  if (!interrupted.signal.aborted) process.stderr.write('Stopping what was started.\n');
+  interrupted.abort();
+});
 process.on('SIGTERM', () => interrupted.abort());
 process.exitCode = await main(process.argv.slice(2)).catch((error: Error) => {
   if (interrupted.signal.aborted) return INTERRUPTED;
