@@ -11,6 +11,8 @@ test('without any setting everything has a sane value', () => {
     secret: undefined,
     dataFolder: '.plaza',
     demo: true,
+    subscriptions: { quotas: { ofViewer: 1_000, ofOrganization: 10_000 }, throttleMs: 100 },
+    eventRetentionDays: 400,
   });
 });
 
@@ -22,6 +24,8 @@ test.each([
   [{ PLAZA_SECRET: 'short' }, 'PLAZA_SECRET'],
   [{ PLAZA_DEMO: 'yes' }, 'PLAZA_DEMO'],
   [{ NODE_ENV: 'production' }, 'PLAZA_SECRET'],
+  [{ EVENT_RETENTION_DAYS: '30' }, 'EVENT_RETENTION_DAYS'],
+  [{ EVENT_RETENTION_DAYS: 'ever' }, 'EVENT_RETENTION_DAYS'],
   [{ NODE_ENV: 'production', PLAZA_SECRET: SECRET, PLAZA_DEMO: 'on' }, 'PLAZA_DEMO'],
   [{ PLAZA_LOG_LEVEL: 'loud' }, 'PLAZA_LOG_LEVEL'],
 ])('a wrong setting stops the start with one sentence that names it (%j)', (environment, name) => {

@@ -17,6 +17,8 @@ export interface GatewayConfig {
   /** Holds the demo's key and, in one process, the embedded database. */
   dataFolder: string;
   subscriptions: SubscriptionSettings;
+  /** Months of events that ended longer ago than so many days are removed from the log. */
+  eventRetentionDays: number;
 }
 
 /** What this process grants to those who subscribe. */
@@ -56,6 +58,12 @@ const SUBSCRIPTION_SETTINGS = {
   PLAZA_LIVE_THROTTLE_MS: count.max(60_000, 'it is at most 60000').default(100),
 };
 
+const EVENT_RETENTION_DAYS = z.coerce
+  .number('write a whole number of days')
+  .int('write a whole number of days')
+  .min(31, 'it is at least 31')
+  .default(400);
+
 const subscriptionSettings = (
   given: z.infer<z.ZodObject<typeof SUBSCRIPTION_SETTINGS>>,
 ): SubscriptionSettings => ({
@@ -82,6 +90,7 @@ const distributed = z
     PLAZA_DEMO,
     NODE_ENV,
     ...SUBSCRIPTION_SETTINGS,
+    EVENT_RETENTION_DAYS,
     IDENTITY_URL: subgraphUrl,
     SPACES_URL: subgraphUrl,
     TICKETS_URL: subgraphUrl,
@@ -102,6 +111,7 @@ const embedded = z
     PLAZA_DEMO,
     NODE_ENV,
     ...SUBSCRIPTION_SETTINGS,
+    EVENT_RETENTION_DAYS,
   })
   .refine((given) => given.NODE_ENV !== 'production' || given.PLAZA_DEMO !== 'on', noDemoInProduction)
   .refine((given) => given.NODE_ENV !== 'production' || given.PLAZA_SECRET !== undefined, {
@@ -120,6 +130,7 @@ export function readDistributedConfig(environment?: Environment): DistributedCon
     secret: given.PLAZA_SECRET,
     dataFolder: given.PLAZA_DATA_DIR,
     subscriptions: subscriptionSettings(given),
+    eventRetentionDays: given.EVENT_RETENTION_DAYS,
     demo: given.PLAZA_DEMO === 'on',
     subgraphUrls: {
       identity: given.IDENTITY_URL,
@@ -142,6 +153,7 @@ export function readEmbeddedConfig(environment?: Environment): EmbeddedConfig {
     secret: given.PLAZA_SECRET,
     dataFolder: given.PLAZA_DATA_DIR,
     subscriptions: subscriptionSettings(given),
+    eventRetentionDays: given.EVENT_RETENTION_DAYS,
     demo: (given.PLAZA_DEMO ?? (given.NODE_ENV === 'production' ? 'off' : 'on')) === 'on',
   };
 }

@@ -18,17 +18,21 @@ export interface EventLog {
   feed: EventFeed;
 }
 
-/** Starts numbering (when elected), ringing and following. `databaseUrl` is any login of the database. */
+/**
+ * Starts numbering (when elected), ringing and following. `databaseUrl` is any login of the database; months of events
+ * that ended more than `retentionDays` ago are removed.
+ */
 export async function startEventLog(
   databaseUrl: string,
   secrets: Secrets,
   logger: Logger,
   opened: Opened,
+  retentionDays: number,
 ): Promise<EventLog> {
   const url = roleUrl(databaseUrl, secrets, 'gateway');
   const database = new Database({ url, applicationName: 'plaza gateway' });
   opened.add(() => database.close());
-  const sequencer = new Sequencer({ url: roleUrl(databaseUrl, secrets, 'sequencer'), logger });
+  const sequencer = new Sequencer({ url: roleUrl(databaseUrl, secrets, 'sequencer'), retentionDays, logger });
   await sequencer.start();
   opened.add(() => sequencer.close());
   const doorbell = new Doorbell({ url, sequencer, logger });

@@ -28,7 +28,13 @@ await startOrExplain(async () => {
       new RemoteSource({ name, url, viewerTokens, logger }),
     ]),
   );
-  const eventLog = await startEventLog(config.databaseUrl, secrets, logger, opened);
+  const eventLog = await startEventLog(
+    config.databaseUrl,
+    secrets,
+    logger,
+    opened,
+    config.eventRetentionDays,
+  );
   const ready: ReadyInfo = { version: VERSION, topology: 'distributed', logins: [] };
   const port = await serve({ config, secrets, logger, eventLog, sources, readyInfo: () => ready }, opened);
   const url = `http://localhost:${port}`;

@@ -29,7 +29,7 @@ export async function startEmbedded(config: EmbeddedConfig, opened: Opened): Pro
   const adminUrl = config.databaseUrl ?? (await startDatabase(config, opened));
   const secrets = new Secrets(config.secret ?? (await keptSecret(config.dataFolder)));
   await migrate(adminUrl, secrets, COMPONENTS);
-  const eventLog = await startEventLog(adminUrl, secrets, logger, opened);
+  const eventLog = await startEventLog(adminUrl, secrets, logger, opened, config.eventRetentionDays);
   const subgraphs = await createSubgraphs(adminUrl, secrets, logger, eventLog, opened);
   const sources = Object.fromEntries(
     subgraphs.map((subgraph) => [subgraph.name, new InProcessSource(subgraph, logger)]),

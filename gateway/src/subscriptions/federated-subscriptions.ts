@@ -14,7 +14,7 @@ import { PreparedOperation, type Operations } from '../graph/prepare.js';
 import { eventSourcesOf, type EventSource } from './event-sources.js';
 import { Frames } from './frames.js';
 import { KnownLocations } from './known-locations.js';
-import type { Outlet } from './outlet.js';
+import { STALLED_MS, type Outlet } from './outlet.js';
 import { PrimaryFetch } from './primary-fetch.js';
 import { Quota, type SubscriptionQuotas } from './quota.js';
 import { Followed } from './shared/followed.js';
@@ -35,6 +35,8 @@ export interface FederatedSubscriptionsOptions {
   throttleMs: number;
   /** How long a subgraph that doesn't answer is asked, before its subscribers are sent away to resume later. */
   patienceMs?: number;
+  /** How long a subscriber may take nothing of what waits for it, before it is sent away to resume later. */
+  stalledMs?: number;
 }
 
 const USUAL_PATIENCE_MS = 30_000;
@@ -58,7 +60,7 @@ export class FederatedSubscriptions {
     this.eventSources = eventSourcesOf(options.graph.supergraph);
     this.quota = new Quota(options.quotas);
     const locations = new KnownLocations(options.graph, options.executor);
-    this.followed = new Followed({ ...options, locations });
+    this.followed = new Followed({ ...options, locations, stalledMs: options.stalledMs ?? STALLED_MS });
   }
 
   /** How many subscriptions are open, and how many executions serve them. */

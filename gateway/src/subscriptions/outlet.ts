@@ -21,11 +21,11 @@ export interface Outlet {
 
 /** Above this many waiting bytes a subscriber is no longer pushed to: it reads on from the log at its own pace. */
 export const FULL_BYTES = 256 * 1024;
-/** A subscriber that takes nothing for so long is sent away. */
+/** A subscriber that takes nothing for so long is sent away, unless told. */
 export const STALLED_MS = 20_000;
 
 /** Resolves to true when the client took what waited, to false when it has been stalled for too long. */
-export async function taken(outlet: Outlet, patienceMs = STALLED_MS): Promise<boolean> {
+export async function taken(outlet: Outlet, patienceMs: number): Promise<boolean> {
   let late: NodeJS.Timeout | undefined;
   const patience = new Promise<false>((resolve) => {
     late = setTimeout(resolve, patienceMs, false);

@@ -12,6 +12,8 @@ export interface EventGroupOptions {
   /** Which events: the same for all members. */
   follow: Omit<FollowOptions, 'after' | 'signal'>;
   make: MakeFrames;
+  /** How long a subscriber may take nothing of what waits for it, in milliseconds. */
+  stalledMs: number;
   logger: Logger;
   /** Called when the last member has left. */
   onEmpty: () => void;
@@ -20,6 +22,8 @@ export interface EventGroupOptions {
 /** The newest frames are kept for those who come a little late, as all do after a restart. */
 const KEPT_FRAMES = 512;
 const RETRY_MS = 250;
+const PAUSE_MS = 5;
+const LONGEST_PAUSE_MS = 250;
 
 /**
  * One execution for all who follow the same events with the same operation. The group reads at the speed of the log. A
@@ -59,6 +63,10 @@ export class EventGroup {
     return () => member.leave();
   }
 
+  get stalledMs(): number {
+    return this.options.stalledMs;
+  }
+
   /** A reader of a member's own, behind `position`. */
   follow(position: number): Follower {
     return this.options.feed.follow({ ...this.options.follow, after: position });
@@ -85,7 +93,10 @@ export class EventGroup {
       for (;;) {
         const next = await this.read();
         if (next.done) break;
-        for await (const chunk of this.make(next.value, this.position)) this.hand(chunk);
+        for await (const chunk of this.make(next.value, this.position)) {
+          this.hand(chunk);
+          await this.pause();
+        }
       }
       for (const member of [...this.members]) member.end();
     } catch (error) {
@@ -104,6 +115,21 @@ export class EventGroup {
         await sleep(RETRY_MS);
       }
     }
+  }
+
+  /**
+   * When there is more than the connections carry, most members would soon be reading by themselves, each for itself:
+   * better that the group waits a moment. A few slow ones are not waited for.
+   */
+  private async pause(): Promise<void> {
+    const until = Date.now() + LONGEST_PAUSE_MS;
+    while (this.mostAreFull() && Date.now() < until) await sleep(PAUSE_MS);
+  }
+
+  private mostAreFull(): boolean {
+    let full = 0;
+    for (const member of this.members) if (member.full) full += 1;
+    return full > this.members.size / 2;
   }
 
   private hand({ frames, position }: Chunk): void {

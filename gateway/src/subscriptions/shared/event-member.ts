@@ -10,6 +10,8 @@ const HANDFUL = 32;
 export class EventMember {
   /** True while the group's frames go straight to the subscriber. */
   private live = false;
+  /** True from when too much waited for the subscriber until it has caught up again. */
+  full = false;
   private ended = false;
   private reader: Follower | undefined;
 
@@ -33,6 +35,7 @@ export class EventMember {
     this.send(frames);
     this.position = position;
     if (this.outlet.waiting < FULL_BYTES) return;
+    this.full = true;
     this.live = false;
     void this.catchUp();
   }
@@ -53,15 +56,14 @@ export class EventMember {
   private async catchUp(): Promise<void> {
     try {
       while (!this.ended && !this.live) {
-        if (this.outlet.waiting > 0 && !(await taken(this.outlet)))
+        if (this.outlet.waiting > 0 && !(await taken(this.outlet, this.group.stalledMs)))
           return this.outlet.interrupt('This client is too slow: connect again and resume.');
         if (!this.takeKept()) await this.readOn();
       }
     } catch (error) {
       this.fail(error);
     } finally {
-      void this.reader?.return();
-      this.reader = undefined;
+      this.closeReader();
     }
   }
 
@@ -69,7 +71,7 @@ export class EventMember {
   leave(): void {
     if (this.ended) return;
     this.ended = true;
-    void this.reader?.return();
+    this.closeReader();
     this.onLeave();
   }
 
@@ -98,6 +100,8 @@ export class EventMember {
   private takeKept(): boolean {
     const kept = this.group.since(this.position);
     if (!kept || (kept[0] && kept[0].after < this.position)) return false;
+    // it would go on from where it stood before these
+    this.closeReader();
     const some = kept.slice(0, HANDFUL);
     this.send(some);
     this.position = some.at(-1)?.position ?? this.position;
@@ -105,7 +109,13 @@ export class EventMember {
     // nothing was awaited since the kept frames were looked at: no frame of the group can be missed
     this.position = Math.max(this.position, this.group.position);
     this.live = true;
+    this.full = false;
     return true;
+  }
+
+  private closeReader(): void {
+    void this.reader?.return();
+    this.reader = undefined;
   }
 
   private async readOn(): Promise<void> {

@@ -22,6 +22,8 @@ export interface FollowedOptions {
   logger: Logger;
   locations: KnownLocations;
   throttleMs: number;
+  /** How long a subscriber may take nothing of what waits for it. */
+  stalledMs: number;
 }
 
 const LONGEST_THROTTLE_MS = 60_000;
@@ -64,11 +66,12 @@ export class Followed {
     if (!group) {
       const cursorOf = cursorsFor(this.options.secrets, tenantId, filter);
       const make = source.kind === 'BATCH' ? allTogether : oneByOne;
-      const { feed, logger } = this.options;
+      const { feed, logger, stalledMs } = this.options;
       const made = new EventGroup(
         {
           feed,
           logger,
+          stalledMs,
           follow: { tenantId, types: told, locationIds: locationIds(viewer, locationId) },
           make: make(subscription.frames(), cursorOf, matching(subscription)),
           onEmpty: () => void (this.events.get(key) === made && this.events.delete(key)),
@@ -117,7 +120,7 @@ export class Followed {
     locations: readonly string[] | null,
     onEmpty: () => void,
   ): Promise<StateGroup> {
-    const { feed, logger } = this.options;
+    const { feed, logger, stalledMs } = this.options;
     const { tenantId } = viewer;
     // the log's end before the state is read: a change between the two is told again rather than missed
     const { position } = await this.head(tenantId);
@@ -129,6 +132,7 @@ export class Followed {
         return result ? new Frame(result) : null;
       },
       throttleMs,
+      stalledMs,
       everyMs: source.everySeconds === undefined ? undefined : source.everySeconds * 1_000,
       logger,
       onEmpty,

@@ -14,6 +14,8 @@ export interface StateGroupOptions {
   throttleMs: number;
   /** The state is also told again after so long without a change, in milliseconds. */
   everyMs: number | undefined;
+  /** How long a subscriber may take nothing of what waits for it, in milliseconds. */
+  stalledMs: number;
   logger: Logger;
   /** Called when the last member has left. */
   onEmpty: () => void;
@@ -133,7 +135,7 @@ export class StateGroup {
 
   private async later(member: Member): Promise<void> {
     member.behind = true;
-    if (!(await taken(member.outlet)))
+    if (!(await taken(member.outlet, this.options.stalledMs)))
       return member.outlet.interrupt('This client is too slow: connect again.');
     member.behind = false;
     if (this.newest && this.members.has(member)) member.outlet.send([this.newest]);

@@ -229,7 +229,7 @@ export async function openGarage() {
   const { secrets } = db;
   const parts = { graph, operations, executor, sources, feed, secrets, logger: silent };
   const quotas = { ofViewer: 200, ofOrganization: 300 };
-  const settings = { quotas, throttleMs: 100, patienceMs: 2_000 };
+  const settings = { quotas, throttleMs: 100, patienceMs: 2_000, stalledMs: 3_000 };
   const subscriptions = new FederatedSubscriptions({ ...parts, ...settings });
   const tickets = db.database('tickets', { afterCommit: () => sequencer.wake() });
 

@@ -109,6 +109,23 @@ test('a subscriber that takes nothing for a while gets everything afterwards, on
   await slow.return();
 });
 
+test('a subscriber that takes nothing at all is sent away, and the others go on', async () => {
+  const impatient = new FederatedSubscriptions({ ...garage, ...garage.settings, stalledMs: 100 });
+  const stuck = await garage.subscribe(TICKETS, {}, garage.viewer, impatient);
+  const well = await garage.subscribe(TICKETS, {}, garage.viewer, impatient);
+  const stuckState = await garage.subscribe(OCCUPANCY, { at: garage.locationId }, garage.viewer, impatient);
+  const ids = await garage.happens(...many(10));
+  for (const id of ids) expect(idOf(await frameOf(well))).toBe(id);
+  await garage.happens({ locationId: garage.locationId, type: 'space.freed' });
+  const sentAway = () => [stuck, stuckState].map(({ interrupted }) => interrupted?.slice(0, 23));
+  while (!sentAway().every(Boolean)) await new Promise((resolve) => setTimeout(resolve, 10));
+  expect(sentAway()).toEqual(['This client is too slow', 'This client is too slow']);
+  const next = frameOf(well);
+  const [last] = await garage.happens(...many(1));
+  expect(idOf(await next)).toBe(last);
+  for (const stream of [stuck, stuckState, well]) await stream.return();
+});
+
 test('many who watch one state at once are answered by few readings', async () => {
   const before = garage.fetched.length;
   const streams = await Promise.all(
