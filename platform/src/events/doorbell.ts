@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { BELL_CHANNEL } from './channels.js';
+import { apart, CALM_MS } from './pace.js';
 import type { Sequencer } from './sequencer.js';
 import { SteadyConnection } from './steady-connection.js';
 
@@ -11,9 +12,6 @@ export interface DoorbellOptions {
   logger: Logger;
 }
 
-/** Between two rings; what is written in between is covered by the second one. */
-const APART_MS = 2;
-
 /**
  * Tells the sequencer, wherever it runs, that something was committed. A NOTIFY takes a lock of the whole database at
  * its commit, so it is sent after business transactions, on a connection of its own. A ring that gets lost costs
@@ -23,6 +21,9 @@ export class Doorbell {
   private readonly connection: SteadyConnection;
   private timer: NodeJS.Timeout | undefined;
   private lastRing = 0;
+  private apartMs = CALM_MS;
+  /** Commits since the last ring. */
+  private commits = 0;
   private ringing = false;
   private again = false;
 
@@ -52,8 +53,9 @@ export class Doorbell {
       this.options.sequencer.wake();
       return;
     }
+    this.commits += 1;
     if (this.timer) return;
-    const wait = this.lastRing + APART_MS - Date.now();
+    const wait = this.lastRing + this.apartMs - Date.now();
     if (wait <= 0) this.notify();
     else this.timer = setTimeout(() => this.notify(), wait);
   };
@@ -64,7 +66,10 @@ export class Doorbell {
       this.again = true;
       return;
     }
-    this.lastRing = Date.now();
+    const now = Date.now();
+    this.apartMs = apart(this.commits, now - this.lastRing);
+    this.lastRing = now;
+    this.commits = 0;
     this.ringing = true;
     void (this.connection.client?.query(`notify ${BELL_CHANNEL}`) ?? Promise.resolve())
       .catch(() => undefined)

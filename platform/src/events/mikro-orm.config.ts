@@ -4,6 +4,7 @@ import { Migration20261122130000_oldest } from './migrations/20261122130000-olde
 import { Migration20261122140000_append_only } from './migrations/20261122140000-append-only.js';
 import { Migration20261122140001_placing } from './migrations/20261122140001-placing.js';
 import { Migration20261122140002_retention } from './migrations/20261122140002-retention.js';
+import { Migration20261122150000_holes_first } from './migrations/20261122150000-holes-first.js';
 
 /** The event log's part of the database. Its rows are read through events.read, so it has no entities. */
 export const component: Component = {
@@ -15,6 +16,7 @@ export const component: Component = {
     Migration20261122140000_append_only,
     Migration20261122140001_placing,
     Migration20261122140002_retention,
+    Migration20261122150000_holes_first,
   ],
   // a database that slept for months has none for today
   atEachStart: 'select events.make_months()',

@@ -45,28 +45,35 @@ export class Placing {
     return new Placing(client, Number(low), new Holes(Math.max(Number(highest), Number(low)), BigInt(own)));
   }
 
-  /** Gives every committed event that it can find its position. Rejects when the database can't be asked. */
-  async round(): Promise<void> {
-    if (Date.now() >= this.nextSearch) await this.search();
+  /**
+   * Gives every committed event that it can find its position; resolves to how many those were. Rejects when the
+   * database can't be asked.
+   */
+  async round(): Promise<number> {
+    let placed = Date.now() >= this.nextSearch ? await this.search() : 0;
     const { holes } = this;
     const since = new Date(Date.now() - RECENT_MS).toISOString();
     for (let full = true; full;) {
       const round = await this.place(holes.highest, holes, since);
-      if (!round) return;
+      if (!round) return placed;
+      placed += round.seqs.length;
       full = round.seqs.length >= BATCH;
       // a round that stopped early did not look into every hole
       if (!full) holes.forget(round.oldestOpen);
       if (round.own) holes.saw(round.seqs, round.own);
     }
+    return placed;
   }
 
-  private async search(): Promise<void> {
+  private async search(): Promise<number> {
     const begun = Date.now();
+    let placed = 0;
     const { mark } = this;
     let settled: boolean | undefined;
     for (let after = this.low, full = true; full;) {
       const round = await this.place(after, undefined, EVER);
-      if (!round) return;
+      if (!round) return placed;
+      placed += round.seqs.length;
       settled ??= round.oldestOpen >= mark.before;
       full = round.seqs.length >= BATCH;
       after = round.seqs.at(-1) ?? after;
@@ -81,6 +88,7 @@ export class Placing {
     }
     const took = Date.now() - begun;
     this.nextSearch = begun + Math.max(POLL_MS, took / SEARCH_SHARE);
+    return placed;
   }
 
   /** One transaction; undefined when somebody else is placing at this moment. */

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type pg from 'pg';
 import { BELL_CHANNEL } from './channels.js';
 import { keepMonths } from './months.js';
+import { apart, CALM_MS } from './pace.js';
 import { Placing, POLL_MS } from './placing.js';
 import { SteadyConnection } from './steady-connection.js';
 import { WakeUp } from './wake-up.js';
@@ -22,8 +23,6 @@ export interface SequencerLag {
 
 /** How often a process that is not elected asks whether the place is free: the longest pause of a hand-over. */
 const ELECTION_MS = 250;
-/** Between the starts of two rounds: under load one round numbers what many commits wrote. */
-const ROUND_MS = 4;
 const HOUR_MS = 3_600_000;
 const USUAL_RETENTION_DAYS = 400;
 
@@ -91,13 +90,15 @@ export class Sequencer {
   }
 
   private async run(): Promise<void> {
-    while (!this.closed) {
-      const started = Date.now();
+    for (let started = 0, before = 0; !this.closed; before = started) {
+      started = Date.now();
+      let pauseMs = CALM_MS;
       try {
         const client = this.connection.client;
         if (client && (this.leading || (await this.elect(client)))) {
           this.placing ??= await Placing.begin(client);
-          await this.placing.round();
+          const placed = await this.placing.round();
+          pauseMs = apart(placed, started - before);
           if (Date.now() >= this.nextMonths) this.keepMonths();
         }
       } catch (error) {
@@ -105,7 +106,7 @@ export class Sequencer {
         this.placing = undefined;
         this.options.logger.warn({ error }, 'a round of the sequencer failed');
       }
-      await pause(ROUND_MS - (Date.now() - started));
+      await pause(pauseMs - (Date.now() - started));
       if (!this.closed) await this.wakeUp.wait(this.leading ? POLL_MS : ELECTION_MS);
     }
   }
