@@ -48,11 +48,23 @@ async function linkPackages(project: string): Promise<void> {
   }
 }
 
-async function apply(project: string, { file, find, replace }: Patch): Promise<void> {
+async function apply(project: string, patch: Patch): Promise<void> {
+  const { find, replace } = patch;
+  const file = await fileOf(project, patch);
   const path = join(project, file);
   const parts = (await readFile(path, 'utf8')).split(find);
   if (parts.length !== 2) {
     throw new Error(`The guard stands ${parts.length - 1} times in ${file}, and should once: ${find}`);
   }
   await writeFile(path, parts.join(replace));
+}
+
+/** The file to patch, from the project's folder. Throws when no migration holds the text. */
+async function fileOf(project: string, { file, newestWith }: Patch): Promise<string> {
+  if (newestWith === undefined) return file;
+  for (const name of (await readdir(join(project, file))).sort().reverse()) {
+    const migration = join(file, name);
+    if ((await readFile(join(project, migration), 'utf8')).includes(newestWith)) return migration;
+  }
+  throw new Error(`No migration in ${file} holds: ${newestWith}`);
 }

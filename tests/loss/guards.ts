@@ -3,20 +3,24 @@ import type { Guard } from './options.js';
 /** A text of the product that stands exactly once in a file, and what the product reads without the guard. */
 export interface Patch {
   file: string;
+  /** Where `file` is a folder of migrations: a text of the newest that counts, for it replaces what older ones made. */
+  newestWith?: string;
   find: string;
   replace: string;
 }
 
 const EVENTS = 'platform/src/events';
-const PLACING = `${EVENTS}/migrations/20261122140001-placing.ts`;
-const POLICIES = `${EVENTS}/migrations/20261122140000-append-only.ts`;
+const MIGRATIONS = `${EVENTS}/migrations`;
+const OWN_EVENTS = 'create policy read_by_tenant on events.event ';
+const OWN_PLACEMENTS = 'create policy read_by_tenant on events.placement ';
 const OWN_TENANT = 'tenant_id = (select plaza.tenant_id())';
 
 /** How each guard is taken out of a copy of the product. */
 export const GUARD_PATCHES: Record<Guard, readonly Patch[]> = {
   position: [
     {
-      file: PLACING,
+      file: MIGRATIONS,
+      newestWith: 'function events.sequence(',
       find: 'g.last + row_number() over (partition by w.tenant_id order by w.seq), w.seq, w.id',
       replace: 'w.seq, w.seq, w.id',
     },
@@ -30,16 +34,23 @@ export const GUARD_PATCHES: Record<Guard, readonly Patch[]> = {
   ],
   // both of them: what the function asks for, and what the policies let it see
   tenant: [
-    { file: PLACING, find: 'where p.tenant_id = read.tenant_id and p.position', replace: 'where p.position' },
     {
-      file: POLICIES,
+      file: MIGRATIONS,
+      newestWith: 'function events.read(tenant_id uuid, after',
+      find: 'where p.tenant_id = read.tenant_id and p.position',
+      replace: 'where p.position',
+    },
+    {
+      file: MIGRATIONS,
+      newestWith: OWN_EVENTS,
       find: `using (${OWN_TENANT} and plaza.sees_location(location_id))`,
       replace: 'using (plaza.sees_location(location_id))',
     },
     {
-      file: POLICIES,
-      find: `events.placement for select to plaza_events_owner\n    using (${OWN_TENANT})`,
-      replace: 'events.placement for select to plaza_events_owner\n    using (true)',
+      file: MIGRATIONS,
+      newestWith: OWN_PLACEMENTS,
+      find: `${OWN_PLACEMENTS}for select to plaza_events_owner\n    using (${OWN_TENANT})`,
+      replace: `${OWN_PLACEMENTS}for select to plaza_events_owner\n    using (true)`,
     },
   ],
 };

@@ -57,24 +57,23 @@ async function transaction(
   if (random() < 0.5) await client.query(`notify ${BELL_CHANNEL}`);
 }
 
-/** Commits one event of the tenant, and rings. */
-export async function appendOne(client: pg.Client, tenant: Tenant, type: string): Promise<void> {
+/** Commits one event of the tenant, and rings. Answers the event's id. */
+export async function appendOne(client: pg.Client, tenant: Tenant, type: string): Promise<string> {
   await client.query('begin');
   await client.query(`select set_config('plaza.tenant', $1, true)`, [tenant.id]);
-  await append(client, tenant, type);
+  const id = await append(client, tenant, type);
   await client.query('commit');
   await client.query(`notify ${BELL_CHANNEL}`);
+  return id;
 }
 
-async function append(client: pg.Client, tenant: Tenant, type: string): Promise<void> {
+async function append(client: pg.Client, tenant: Tenant, type: string): Promise<string> {
   const [subject, id] = type.startsWith('space.') ? ['Space', tenant.spaceId] : ['Ticket', tenant.ticketId];
-  await client.query('select events.append($1, $2, $3, $4, clock_timestamp(), $5)', [
-    type,
-    subject,
-    id,
-    tenant.locationId,
-    { ticketId: tenant.ticketId, spaceId: tenant.spaceId },
-  ]);
+  const { rows } = await client.query<{ id: string }>(
+    'select events.append($1, $2, $3, $4, clock_timestamp(), $5) as id',
+    [type, subject, id, tenant.locationId, { ticketId: tenant.ticketId, spaceId: tenant.spaceId }],
+  );
+  return (rows[0] as { id: string }).id;
 }
 
 const pick = <Item>(items: readonly Item[], random: Random): Item =>

@@ -16,3 +16,9 @@ export async function allNumbered(admin: pg.Client): Promise<boolean> {
   );
   return rows.length === 0;
 }
+
+/** Whether every committed event has its position and every webhook its end: nothing more is about to be written. */
+export async function isQuiet(admin: pg.Client): Promise<boolean> {
+  const { rows } = await admin.query(`select from partners.delivery where status = 'PENDING' limit 1`);
+  return rows.length === 0 && allNumbered(admin);
+}

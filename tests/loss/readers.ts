@@ -80,6 +80,11 @@ export class Readers {
     for (const receiver of this.receivers) receiver.down = down;
   }
 
+  /** Whether the webhooks have told all of these events. */
+  haveTold(ids: readonly string[]): boolean {
+    return ids.every((id) => this.receivers.some(({ connections }) => connections[0]?.includes(id)));
+  }
+
   /** Whether everybody has been told the last event that is due, and the webhooks all: those come in any order. */
   haveAll(log: Log): boolean {
     const ordered = [...this.subscribers, ...this.pages];

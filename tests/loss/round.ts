@@ -5,7 +5,7 @@ import { writeThroughGraph } from './graph-writer.js';
 import { appendOne, writeIntoLog } from './log-writer.js';
 import { drawMisfortunes, type Kill, KILLS, type Misfortune } from './misfortunes.js';
 import type { LossOptions } from './options.js';
-import { allNumbered, readLog } from './read-log.js';
+import { allNumbered, isQuiet, readLog } from './read-log.js';
 import { Readers } from './readers.js';
 import { Site } from './site.js';
 import { createTenant, type Tenant, TICKET_TYPES, WRITTEN } from './tenant.js';
@@ -81,7 +81,7 @@ class Round {
     const since = await this.warmUp(site, tenants, readers);
     await this.write(site, tenants, readers);
     tell('the last events come while no gateway listens');
-    await this.lastWords(site, tenants);
+    await this.lastWords(site, tenants, readers);
     tell('everything is written; the readers catch up');
     const log = new Log(await site.postgres.admin(readLog), since);
     const { patienceMs } = this.options;
@@ -162,11 +162,18 @@ class Round {
     }
   }
 
-  /** What is numbered while nobody hears it must be read by whoever comes back, though nothing follows that would tell. */
-  private async lastWords(site: Site, tenants: Tenant[]): Promise<void> {
+  /**
+   * What is numbered while nobody hears it must be read by whoever comes back, though nothing follows that would tell.
+   * The webhooks are waited for, because an attempt's end is an event, and that would tell.
+   */
+  private async lastWords(site: Site, tenants: Tenant[], readers: Readers): Promise<void> {
+    const patience = { ...this.patience, progress: () => readers.progress };
+    await until('no webhook waits', () => site.postgres.admin(isQuiet), patience);
     await site.cutOff(async (admin) => {
-      for (const tenant of tenants) await appendOne(admin, tenant, TICKET_TYPES[0] as string);
-      await until('the last events have positions', () => allNumbered(admin), this.patience);
+      const ids: string[] = [];
+      for (const tenant of tenants) ids.push(await appendOne(admin, tenant, TICKET_TYPES[0] as string));
+      const told = async () => readers.haveTold(ids) && (await isQuiet(admin));
+      await until('the last events are told by webhooks', told, patience);
     });
   }
 
