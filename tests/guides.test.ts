@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
+import { readEmbeddedConfig } from '@plaza/gateway/config';
 import { COST_LIMITS, costOf, objectsOf } from '@plaza/gateway/limits/cost';
 import { DOCUMENT_LIMITS } from '@plaza/gateway/limits/document-limits';
 import { VARIABLE_LIMITS } from '@plaza/gateway/limits/variable-limits';
@@ -20,6 +21,7 @@ const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.ur
 const README = read('README.md');
 const FRONTENDS = read('docs/frontends.md');
 const PARTNERS = read('docs/partners.md');
+const REALTIME = read('docs/realtime.md');
 const DASHBOARD = read('docs/dashboard.html');
 const ROOTS = ['Query', 'Mutation', 'Subscription'];
 const schema = buildSchema(read('schema/api.graphql'));
@@ -122,6 +124,7 @@ test('frontends.md names every error code, and every limit as it is', () => {
     'time to send a request': `${LIMITS.requestMilliseconds / 1000} s`,
     'a message over a socket': kib(WEB_SOCKET_LIMITS.messageBytes),
     'operations at once on a socket': MOST_OPERATIONS,
+    'subscriptions of a user or key': readEmbeddedConfig({}).subscriptions.quotas.ofViewer,
   };
   for (const [name, most] of Object.entries(limits))
     expect([name, rowOf(FRONTENDS, name)[1]]).toEqual([name, `${most}`]);
@@ -200,4 +203,13 @@ describe('the programs of the guides, run as they are written', () => {
     await watching.until(new RegExp(`^ticket\\.entered ${ticket.code} OPEN`));
     expect(new Set(watching.lines).size).toBe(watching.lines.length);
   }, 90_000);
+
+  test('the client of realtime.md follows the event log over server-sent events', async () => {
+    const text = moduleOf(REALTIME, 'stream.mjs').replace('localhost:4000', new URL(plaza.url).host);
+    programs = new Programs({ 'stream.mjs': text });
+    const following = programs.start('stream.mjs', { PLAZA_TOKEN: own.client.token ?? '' });
+    await following.until(/^up to date$/);
+    const { ticket } = await enter('STREAM 1');
+    await following.until(new RegExp(`^ticket\\.entered ${ticket.id}$`));
+  });
 });
