@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { PlazaError } from '@plaza/platform/errors';
+import type { PlazaError } from '@plaza/platform/errors';
 import type { EventBatch, EventFeed, Follower, FollowOptions } from '@plaza/platform/events/feed';
+import { EventsNotKept } from '@plaza/platform/events/read';
 import type { Logger } from '@plaza/platform/server/logger';
 import type { Frame } from '../frame.js';
 import { dismiss, type Outlet } from '../outlet.js';
@@ -8,10 +9,12 @@ import type { Chunk, MakeFrames } from './event-frames.js';
 import { EventMember } from './event-member.js';
 
 export interface EventGroupOptions {
-  feed: EventFeed;
+  feed: Pick<EventFeed, 'follow'>;
   /** Which events: the same for all members. */
   follow: Omit<FollowOptions, 'after' | 'signal'>;
   make: MakeFrames;
+  /** What a client is told whose place in the log is no longer kept. */
+  expired: (error: EventsNotKept) => PlazaError;
   /** How long a subscriber may take nothing of what waits for it, in milliseconds. */
   stalledMs: number;
   logger: Logger;
@@ -85,7 +88,11 @@ export class EventGroup {
 
   /** Tells a member why it can't be served any more. */
   dismiss(outlet: Outlet, error: unknown): void {
-    dismiss(outlet, error, this.options.logger);
+    dismiss(
+      outlet,
+      error instanceof EventsNotKept ? this.options.expired(error) : error,
+      this.options.logger,
+    );
   }
 
   private async run(): Promise<void> {
@@ -110,7 +117,7 @@ export class EventGroup {
       try {
         return await this.follower.next();
       } catch (error) {
-        if (error instanceof PlazaError) throw error;
+        if (error instanceof EventsNotKept) throw error;
         this.options.logger.warn({ error }, 'the event log could not be read; trying again');
         await sleep(RETRY_MS);
       }

@@ -1,5 +1,5 @@
 import { badUserInput, notFound } from '@plaza/platform/errors';
-import { openCursor, type EventFilter } from '@plaza/platform/events/cursor';
+import { expiredCursor, openCursor, type EventFilter } from '@plaza/platform/events/cursor';
 import type { EventFeed } from '@plaza/platform/events/feed';
 import type { LogHead, StoredEvent } from '@plaza/platform/events/read';
 import { readableTypes } from '@plaza/platform/events/readable-types';
@@ -72,6 +72,7 @@ export class Followed {
           feed,
           logger,
           stalledMs,
+          expired: ({ head: kept }) => expiredCursor(this.options.secrets, { tenantId, filter }, kept),
           follow: { tenantId, types: told, locationIds: locationIds(viewer, locationId) },
           make: make(subscription.frames(), cursorOf, matching(subscription)),
           onEmpty: () => void (this.events.get(key) === made && this.events.delete(key)),

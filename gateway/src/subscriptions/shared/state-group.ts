@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Follower } from '@plaza/platform/events/feed';
+import { EventsNotKept } from '@plaza/platform/events/read';
 import type { Logger } from '@plaza/platform/server/logger';
 import type { Frame } from '../frame.js';
 import { dismiss, taken, type Outlet } from '../outlet.js';
@@ -118,6 +119,11 @@ export class StateGroup {
         return !next.done;
       } catch (error) {
         this.pending = undefined;
+        if (error instanceof EventsNotKept) {
+          // what happened in between is in the state
+          follower.skipToNewest();
+          return true;
+        }
         logger.warn({ error }, 'the event log could not be read; trying again');
         await sleep(RETRY_MS);
       }
