@@ -6,7 +6,7 @@ import type { Logger } from '@plaza/platform/server/logger';
 import type { Frame } from '../frame.js';
 import { dismiss, type Outlet } from '../outlet.js';
 import type { Chunk, MakeFrames } from './event-frames.js';
-import { EventMember } from './event-member.js';
+import { EventMember, type SharedEvents } from './event-member.js';
 
 export interface EventGroupOptions {
   feed: Pick<EventFeed, 'follow'>;
@@ -32,8 +32,7 @@ const LONGEST_PAUSE_MS = 250;
  * One execution for all who follow the same events with the same operation. The group reads at the speed of the log. A
  * member that is behind, because it resumes or because its connection is slow, reads by itself until it has caught up.
  */
-export class EventGroup {
-  /** Everything up to here was made into frames and handed to the members. */
+export class EventGroup implements SharedEvents {
   position: number;
   private keptAfter: number;
   private readonly kept: Frame[] = [];
@@ -70,12 +69,10 @@ export class EventGroup {
     return this.options.stalledMs;
   }
 
-  /** A reader of a member's own, behind `position`. */
   follow(position: number): Follower {
     return this.options.feed.follow({ ...this.options.follow, after: position });
   }
 
-  /** The kept frames behind a position, or undefined when some of them are no longer kept. */
   since(position: number): readonly Frame[] | undefined {
     if (position < this.keptAfter) return undefined;
     const first = this.kept.findIndex((frame) => frame.position > position);
@@ -86,7 +83,6 @@ export class EventGroup {
     return this.options.make(batch, after);
   }
 
-  /** Tells a member why it can't be served any more. */
   dismiss(outlet: Outlet, error: unknown): void {
     dismiss(
       outlet,

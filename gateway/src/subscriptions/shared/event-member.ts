@@ -1,7 +1,23 @@
 import type { EventBatch, Follower } from '@plaza/platform/events/feed';
 import type { Frame } from '../frame.js';
 import { FULL_BYTES, taken, type Outlet } from '../outlet.js';
-import type { EventGroup } from './event-group.js';
+import type { Chunk } from './event-frames.js';
+
+/** What a member needs of its group. */
+export interface SharedEvents {
+  /** Everything up to here was made into frames and handed to the members. */
+  readonly position: number;
+  /** How long a subscriber may take nothing of what waits for it, in milliseconds. */
+  readonly stalledMs: number;
+  /** The kept frames behind a position, or undefined when some of them are no longer kept. */
+  since(position: number): readonly Frame[] | undefined;
+  /** Turns what was read behind the position `after` into frames. */
+  make(batch: EventBatch, after: number): AsyncIterable<Chunk>;
+  /** A reader of a member's own, behind `position`. */
+  follow(position: number): Follower;
+  /** Tells a member why it can't be served any more. */
+  dismiss(outlet: Outlet, error: unknown): void;
+}
 
 /** How many kept frames a member that catches up takes at once. */
 const HANDFUL = 32;
@@ -16,7 +32,7 @@ export class EventMember {
   private reader: Follower | undefined;
 
   constructor(
-    private readonly group: EventGroup,
+    private readonly group: SharedEvents,
     private readonly outlet: Outlet,
     private position: number,
     private readonly onLeave: () => void,
