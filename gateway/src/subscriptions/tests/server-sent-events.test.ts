@@ -19,6 +19,7 @@ let streams: EventStreams;
 let accounts: Accounts;
 let url: string;
 let valid: Map<string, Viewer>;
+const clients: Client[] = [];
 
 beforeAll(async () => {
   garage = await openGarage();
@@ -27,7 +28,10 @@ beforeEach(async () => {
   valid = new Map([['Bearer good', garage.viewer]]);
   await serve();
 });
-afterEach(() => stopServing());
+afterEach(async () => {
+  for (const each of clients.splice(0)) each.dispose();
+  await stopServing();
+});
 afterAll(() => garage.close());
 
 async function serve(port = 0): Promise<void> {
@@ -55,13 +59,16 @@ async function stopServing(): Promise<void> {
   await server.close();
 }
 
-const client = (retryAttempts = 0): Client =>
-  createClient({
+function client(retryAttempts = 0): Client {
+  const made = createClient({
     url,
     headers: { authorization: 'Bearer good' },
     retryAttempts,
     retry: () => Promise.resolve(),
   });
+  clients.push(made);
+  return made;
+}
 
 interface Result {
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- whatever the operation selects
