@@ -24,8 +24,8 @@ test.each([
   [{ PLAZA_SECRET: 'short' }, 'PLAZA_SECRET'],
   [{ PLAZA_DEMO: 'yes' }, 'PLAZA_DEMO'],
   [{ NODE_ENV: 'production' }, 'PLAZA_SECRET'],
-  [{ EVENT_RETENTION_DAYS: '30' }, 'EVENT_RETENTION_DAYS'],
-  [{ EVENT_RETENTION_DAYS: 'ever' }, 'EVENT_RETENTION_DAYS'],
+  [{ PLAZA_EVENT_RETENTION_DAYS: '30' }, 'PLAZA_EVENT_RETENTION_DAYS'],
+  [{ PLAZA_EVENT_RETENTION_DAYS: 'ever' }, 'PLAZA_EVENT_RETENTION_DAYS'],
   [{ NODE_ENV: 'production', PLAZA_SECRET: SECRET, PLAZA_DEMO: 'on' }, 'PLAZA_DEMO'],
   [{ PLAZA_LOG_LEVEL: 'loud' }, 'PLAZA_LOG_LEVEL'],
 ])('a wrong setting stops the start with one sentence that names it (%j)', (environment, name) => {

@@ -58,7 +58,7 @@ const SUBSCRIPTION_SETTINGS = {
   PLAZA_LIVE_THROTTLE_MS: count.max(60_000, 'it is at most 60000').default(100),
 };
 
-const EVENT_RETENTION_DAYS = z.coerce
+const PLAZA_EVENT_RETENTION_DAYS = z.coerce
   .number('write a whole number of days')
   .int('write a whole number of days')
   .min(31, 'it is at least 31')
@@ -90,7 +90,7 @@ const distributed = z
     PLAZA_DEMO,
     NODE_ENV,
     ...SUBSCRIPTION_SETTINGS,
-    EVENT_RETENTION_DAYS,
+    PLAZA_EVENT_RETENTION_DAYS,
     IDENTITY_URL: subgraphUrl,
     SPACES_URL: subgraphUrl,
     TICKETS_URL: subgraphUrl,
@@ -111,7 +111,7 @@ const embedded = z
     PLAZA_DEMO,
     NODE_ENV,
     ...SUBSCRIPTION_SETTINGS,
-    EVENT_RETENTION_DAYS,
+    PLAZA_EVENT_RETENTION_DAYS,
   })
   .refine((given) => given.NODE_ENV !== 'production' || given.PLAZA_DEMO !== 'on', noDemoInProduction)
   .refine((given) => given.NODE_ENV !== 'production' || given.PLAZA_SECRET !== undefined, {
@@ -130,7 +130,7 @@ export function readDistributedConfig(environment?: Environment): DistributedCon
     secret: given.PLAZA_SECRET,
     dataFolder: given.PLAZA_DATA_DIR,
     subscriptions: subscriptionSettings(given),
-    eventRetentionDays: given.EVENT_RETENTION_DAYS,
+    eventRetentionDays: given.PLAZA_EVENT_RETENTION_DAYS,
     demo: given.PLAZA_DEMO === 'on',
     subgraphUrls: {
       identity: given.IDENTITY_URL,
@@ -153,7 +153,7 @@ export function readEmbeddedConfig(environment?: Environment): EmbeddedConfig {
     secret: given.PLAZA_SECRET,
     dataFolder: given.PLAZA_DATA_DIR,
     subscriptions: subscriptionSettings(given),
-    eventRetentionDays: given.EVENT_RETENTION_DAYS,
+    eventRetentionDays: given.PLAZA_EVENT_RETENTION_DAYS,
     demo: (given.PLAZA_DEMO ?? (given.NODE_ENV === 'production' ? 'off' : 'on')) === 'on',
   };
 }
