@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { Database } from '../database/database.js';
 import { Follower, type FollowOptions } from './follower.js';
 import { EventListener } from './listener.js';
-import { type LogHead, readHead } from './read.js';
+import { type EventRange, type LogHead, readEvents, readHead, type StoredEvent } from './read.js';
 import { TenantTail } from './tenant-tail.js';
 
 export type { EventBatch, Follower, FollowOptions } from './follower.js';
@@ -50,6 +50,11 @@ export class EventFeed {
   /** Both ends of a tenant's log. */
   async head(tenantId: string): Promise<LogHead> {
     return this.options.database.read({ tenantId }, (tx) => readHead(tx, tenantId));
+  }
+
+  /** Some events of a tenant's log, once. Throws EventsNotKept when some that it should have read are no longer kept. */
+  async read(range: EventRange): Promise<StoredEvent[]> {
+    return this.options.database.read({ tenantId: range.tenantId }, (tx) => readEvents(tx, range));
   }
 
   /**

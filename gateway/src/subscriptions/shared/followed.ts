@@ -1,6 +1,6 @@
 import { badUserInput, notFound } from '@plaza/platform/errors';
 import { expiredCursor, openCursor, type EventFilter } from '@plaza/platform/events/cursor';
-import type { EventFeed } from '@plaza/platform/events/feed';
+import type { EventBatch, EventFeed } from '@plaza/platform/events/feed';
 import type { LogHead, StoredEvent } from '@plaza/platform/events/read';
 import { readableTypes } from '@plaza/platform/events/readable-types';
 import { isId } from '@plaza/platform/ids';
@@ -12,7 +12,7 @@ import type { KnownLocations } from '../known-locations.js';
 import type { Outlet } from '../outlet.js';
 import type { Subscription } from '../subscription.js';
 import { allTogether, cursorsFor, oneByOne } from './event-frames.js';
-import { EventGroup } from './event-group.js';
+import { EventGroup, type EventGroupOptions } from './event-group.js';
 import { SharedReading } from './shared-reading.js';
 import { StateGroup } from './state-group.js';
 
@@ -25,6 +25,8 @@ export interface FollowedOptions {
   /** How long a subscriber may take nothing of what waits for it. */
   stalledMs: number;
 }
+
+type EventsFollowed = EventGroupOptions['follow'];
 
 const LONGEST_THROTTLE_MS = 60_000;
 /** A new group begins so far back at most, for those who come after the first one; who is further behind reads alone. */
@@ -51,41 +53,70 @@ export class Followed {
   }
 
   private async joinEvents(subscription: Subscription, outlet: Outlet): Promise<() => void> {
-    const { key, source, args, viewer } = subscription;
+    const { key, viewer } = subscription;
     const { tenantId } = viewer;
     const locationId = locationAsked(subscription);
     const { asked, told } = typesOf(subscription);
     const filter: EventFilter = { types: asked, locationId: locationId ?? null };
+    const follow = { tenantId, types: told, locationIds: locationIds(viewer, locationId) };
     if (!this.events.has(key)) await this.checkLocation(viewer, locationId);
     const head = await this.head(tenantId);
-    const position =
-      typeof args.after === 'string'
-        ? openCursor(this.options.secrets, args.after, { tenantId, filter }, head)
-        : head.position;
+    const { position, greeting } = await this.placeOf(subscription, filter, follow, head);
     let group = this.events.get(key);
     if (!group) {
-      const cursorOf = cursorsFor(this.options.secrets, tenantId, filter);
-      const make = source.kind === 'BATCH' ? allTogether : oneByOne;
-      const { feed, logger, stalledMs } = this.options;
-      const made = new EventGroup(
-        {
-          feed,
-          logger,
-          stalledMs,
-          expired: ({ head: kept }) => expiredCursor(this.options.secrets, { tenantId, filter }, kept),
-          follow: { tenantId, types: told, locationIds: locationIds(viewer, locationId) },
-          make: make(subscription.frames(), cursorOf, matching(subscription)),
-          onEmpty: () => void (this.events.get(key) === made && this.events.delete(key)),
-        },
-        head.position - position <= FURTHEST_START ? position : head.position,
-      );
+      const start = head.position - position <= FURTHEST_START ? position : head.position;
+      const made = this.gather(subscription, filter, follow, start, () => {
+        if (this.events.get(key) === made) this.events.delete(key);
+      });
       this.events.set(key, (group = made));
     }
-    const greets = source.kind === 'BATCH' && position === head.position;
-    return group.join(
-      outlet,
-      position,
-      greets ? { events: [], position, epoch: head.epoch, caughtUp: true } : undefined,
+    return group.join(outlet, position, greeting);
+  }
+
+  /** Where the client begins. Of a batch subscription that has missed nothing, also a first batch that says so. */
+  private async placeOf(
+    { source, args }: Subscription,
+    filter: EventFilter,
+    follow: EventsFollowed,
+    head: LogHead,
+  ): Promise<{ position: number; greeting?: EventBatch }> {
+    const { feed, secrets } = this.options;
+    const { tenantId } = follow;
+    const position =
+      typeof args.after === 'string'
+        ? openCursor(secrets, args.after, { tenantId, filter }, head)
+        : head.position;
+    if (source.kind !== 'BATCH') return { position };
+    const missed =
+      position < head.position
+        ? await feed.read({ ...follow, after: position, first: 1, upTo: head.position })
+        : [];
+    if (missed.length > 0) return { position };
+    const greeting = { events: [], position: head.position, epoch: head.epoch, caughtUp: true };
+    return { position: head.position, greeting };
+  }
+
+  private gather(
+    subscription: Subscription,
+    filter: EventFilter,
+    follow: EventsFollowed,
+    start: number,
+    onEmpty: () => void,
+  ): EventGroup {
+    const { feed, logger, secrets, stalledMs } = this.options;
+    const { tenantId } = follow;
+    const make = subscription.source.kind === 'BATCH' ? allTogether : oneByOne;
+    return new EventGroup(
+      {
+        feed,
+        logger,
+        stalledMs,
+        expired: ({ head }) => expiredCursor(secrets, { tenantId, filter }, head),
+        follow,
+        make: make(subscription.frames(), cursorsFor(secrets, tenantId, filter), matching(subscription)),
+        onEmpty,
+      },
+      start,
     );
   }
 

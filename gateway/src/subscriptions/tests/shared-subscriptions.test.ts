@@ -169,6 +169,18 @@ test('batches begin with where the reader stands, and resume with all that was m
   expect(garage.viewer.scopes).toEqual(scopes);
 });
 
+test('a batch subscription that resumes behind events of other types is told that it has missed nothing', async () => {
+  const types = ['ticket.voided'];
+  const first = await garage.subscribe(BATCHES, { types });
+  const { cursor } = (await frameOf(first)).data.events;
+  await garage.happens(...many(5));
+  const resumed = await garage.subscribe(BATCHES, { types, after: cursor });
+  const { data } = await frameOf(resumed);
+  expect(data.events).toMatchObject({ caughtUp: true, events: [] });
+  expect(data.events.cursor).not.toBe(cursor);
+  for (const stream of [first, resumed]) await stream.return();
+});
+
 test('a viewer and an organization have so many subscriptions and no more; one that ends makes room', async () => {
   const few = new FederatedSubscriptions({
     ...garage,
