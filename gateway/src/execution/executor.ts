@@ -60,6 +60,9 @@ export class Executor {
       if (variables.errors) return { errors: variables.errors.map(badRequest) };
       const { plan, errors } = prepared.permissionFor(context.viewer);
       if (plan?.kind === 'Subscription') return { errors: [badRequest(OVER_WEBSOCKET)] };
+      // whoever is refused a part of the answer must not have caused what they are not told of
+      if (errors.length > 0 && prepared.operation.operation === OperationTypeNode.MUTATION)
+        return { errors, data: null };
       const shared =
         prepared.operation.operation === OperationTypeNode.QUERY
           ? { ...context, shared: new Map() }

@@ -118,6 +118,16 @@ test('a refused mutation runs nothing', async () => {
   expect(asked()).toBe('');
 });
 
+test('a mutation of whose answer a part is refused runs nothing either', async () => {
+  const { run, asked } = setUp();
+  const mutation = `mutation { enter(input: { plate: "X", locationId: "1" }) {
+    __typename ... on Full { location { secret } } } }`;
+  const { data, errors } = await run(mutation, viewerWith('tickets:write', 'locations:read'));
+  expect(data).toBeNull();
+  expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['FORBIDDEN']);
+  expect(asked()).toBe('');
+});
+
 test('the same document serves viewers with different scopes, each with their own plan', async () => {
   const { run } = setUp();
   const document = parse('{ open { secret } }');

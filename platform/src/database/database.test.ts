@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { newId } from '../ids.js';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.js';
 import { testViewer } from '../testing/test-viewer.js';
 import type { Database } from './database.js';
@@ -119,10 +120,11 @@ describe('a keyed command', () => {
     input,
     schema: 'trial',
     tenantId: mine.tenantId,
+    caller: mine.id,
   });
   const run = (key: string | null, input?: unknown, viewer = mine) =>
     database.write(viewer, (tx) =>
-      once(tx, { ...command(key, input), tenantId: viewer.tenantId }, () =>
+      once(tx, { ...command(key, input), tenantId: viewer.tenantId, caller: viewer.id }, () =>
         tx.one<{ id: string }>(sql`insert into trial.note default values returning id`),
       ),
     );
@@ -144,6 +146,14 @@ describe('a keyed command', () => {
 
   test('a key of another tenant is another key', async () => {
     expect((await run('shared')).id).not.toBe((await run('shared', undefined, theirs)).id);
+  });
+
+  test('a key of another caller of the same tenant is another key, also with another input', async () => {
+    const colleague = { ...mine, id: newId() };
+    const first = await run('ours');
+    expect((await run('ours', undefined, colleague)).id).not.toBe(first.id);
+    expect(await run('ours')).toEqual(first);
+    expect((await run('theirs alone', { plate: 'B2' }, colleague)).id).toBeDefined();
   });
 
   test('a command that failed may run again under its key', async () => {

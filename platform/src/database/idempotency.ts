@@ -15,15 +15,17 @@ export interface KeyedCommand {
   /** The subgraph's schema, which holds the table idempotency_key. */
   schema: string;
   tenantId: string;
+  /** The user or API key whose key it is: somebody else's key of the same words is another key. */
+  caller: string;
 }
 
 /** One caller's story as `once` wants it: the idempotencyKey is no part of the input that it stands for. */
 export const keyedCommand = <Input extends { idempotencyKey?: string | null }>(
   schema: string,
-  { tenantId }: Viewer,
+  { tenantId, id: caller }: Viewer,
   story: string,
   { idempotencyKey, ...input }: Input,
-): KeyedCommand => ({ key: idempotencyKey, story, input, schema, tenantId });
+): KeyedCommand => ({ key: idempotencyKey, story, input, schema, tenantId, caller });
 
 interface StoredOutcome<Outcome> {
   inputHash: string;
@@ -45,6 +47,12 @@ export const idempotencyTable = (schema: string): string => `
   ${forgettable(`${schema}.idempotency_key`, `plaza_${schema}`)}
 `;
 
+// Outcomes hold what their caller may see, and another caller may see less. It fits the column whatever the key's length.
+const ofCaller = (caller: string, key: string): string =>
+  createHash('sha256')
+    .update(JSON.stringify([caller, key]))
+    .digest('base64url');
+
 /** The hash that tells one command's input from another's, whatever the order of its fields. */
 export function inputHash(story: string, input: unknown): string {
   const ordered = JSON.stringify([story, input], (_key, value: unknown) =>
@@ -56,7 +64,7 @@ export function inputHash(story: string, input: unknown): string {
 }
 
 /**
- * Runs `work` once for each key. A second call with the same key and input gets the first outcome (after JSON: dates are
+ * Runs `work` once for each key of a caller. A second call with the same key and input gets the first outcome (after JSON: dates are
  * strings), waiting for it while the first still runs: the unique key blocks its insert until the first commits.
  * Throws CONFLICT when the key was used with another input, BAD_USER_INPUT when it is empty or too long.
  */
@@ -65,11 +73,12 @@ export async function once<Outcome>(
   command: KeyedCommand,
   work: () => Promise<Outcome>,
 ): Promise<Outcome> {
-  const { key, schema, tenantId } = command;
-  if (key === null || key === undefined) return work();
-  if (key.length < 1 || key.length > 255) {
+  const { schema, tenantId } = command;
+  if (command.key === null || command.key === undefined) return work();
+  if (command.key.length < 1 || command.key.length > 255) {
     throw badUserInput('idempotencyKey', 'An idempotency key has 1 to 255 characters.');
   }
+  const key = ofCaller(command.caller, command.key);
   const table = sql.raw(`${schema}.idempotency_key`);
   const hash = inputHash(command.story, command.input);
   const claimed = await tx.run(

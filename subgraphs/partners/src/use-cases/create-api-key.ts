@@ -55,8 +55,8 @@ export async function createApiKey(on: PartnersContext, input: NewApiKey): Promi
   const refusal = refuse(viewer, wanted);
   if (refusal) return refusal;
 
-  // the maker belongs to the input: nobody else can have the secret told again
-  const command = keyedCommand('partners', viewer, 'createApiKey', { ...input, by: viewer.id });
+  // a key is its caller's: nobody else can have the secret told again
+  const command = keyedCommand('partners', viewer, 'createApiKey', input);
   const kept = await on.database.write(viewer, (tx) =>
     once(tx, command, () => makeKey(on, tx, viewer, wanted)),
   );

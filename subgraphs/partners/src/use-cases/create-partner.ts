@@ -1,4 +1,4 @@
-import { once } from '@plaza/platform/database/idempotency';
+import { keyedCommand, once } from '@plaza/platform/database/idempotency';
 import { newId } from '@plaza/platform/ids';
 import { requireScope } from '@plaza/platform/viewer';
 import type { PartnerRow } from '../database/partner.entity.js';
@@ -20,10 +20,8 @@ export async function createPartner(on: PartnersContext, input: NewPartner): Pro
   const viewer = requireScope(on.viewer, 'partners:write');
   const name = requireText('name', input.name, 100);
   const contactEmail = input.contactEmail ? requireText('contactEmail', input.contactEmail, 254) : null;
-  const { idempotencyKey: key, ...rest } = input;
-  const command = { key, story: 'createPartner', input: rest, schema: 'partners', tenantId: viewer.tenantId };
   return on.database.write(viewer, (tx) =>
-    once<CreatePartnerOutcome>(tx, command, async () => {
+    once<CreatePartnerOutcome>(tx, keyedCommand('partners', viewer, 'createPartner', input), async () => {
       const partner = await insertPartner(tx, { id: newId(), name, contactEmail, createdAt: on.clock.now() });
       return partner
         ? { __typename: 'PartnerCreated', partner }

@@ -43,8 +43,8 @@ export async function createWebhookEndpoint(
   const problem = endpointUrlProblem(input.url, on.addresses);
   if (problem) return { __typename: 'UrlNotAllowed', message: problem };
 
-  // the maker belongs to the input: nobody else can have the secret told again
-  const command = keyedCommand('partners', viewer, 'createWebhookEndpoint', { ...input, by: viewer.id });
+  // a key is its caller's: nobody else can have the secret told again
+  const command = keyedCommand('partners', viewer, 'createWebhookEndpoint', input);
   const made = await on.database.write(viewer, (tx) =>
     once(tx, command, () => makeEndpoint(on, tx, viewer, wanted)),
   );
