@@ -31,12 +31,20 @@ export class Audience {
   }
 
   private async ask(message: ToSubscribers): Promise<Counted> {
-    const answered = once(this.child, 'message') as Promise<[Counted]>;
-    const ended = once(this.child, 'exit').then(() =>
-      Promise.reject(new Error('The subscribers have ended.')),
-    );
-    this.child.send(message);
-    const [counted] = await Promise.race([answered, ended]);
-    return counted;
+    const settled = new AbortController();
+    const { signal } = settled;
+    const answered = once(this.child, 'message', { signal }) as Promise<[Counted]>;
+    const ended = once(this.child, 'exit', { signal }).then(() => {
+      throw new Error('The subscribers have ended.');
+    });
+    // the one that does not come is called off
+    for (const either of [answered, ended]) either.catch(() => undefined);
+    try {
+      this.child.send(message);
+      const [counted] = await Promise.race([answered, ended]);
+      return counted;
+    } finally {
+      settled.abort();
+    }
   }
 }

@@ -103,7 +103,9 @@ async function compare(
       const empty = await stage.memory();
       const { url, authorization, variables } = stage;
       const whom = authorization === undefined ? {} : { authorization };
-      audiences.push(await Audience.connect({ count: size, url, ...whom, query, variables }));
+      const audience = await Audience.connect({ count: size, url, ...whom, query, variables });
+      audiences.push(audience);
+      await begin(stage, audience, size, live);
       const full = await stage.memory();
       memories.push(empty !== undefined && full !== undefined ? (full - empty) / size : undefined);
     }
@@ -135,6 +137,17 @@ async function compare(
     for (const audience of audiences) await audience.leave();
     for (const stage of stages) await stage.stop();
   }
+}
+
+/** Waits until every subscription has had a frame: of a state by itself, of events when there are some. */
+async function begin(stage: Stage, audience: Audience, size: number, live: boolean): Promise<void> {
+  const deadline = performance.now() + PATIENCE_MS;
+  while ((await audience.count()).begun < size) {
+    if (performance.now() > deadline) throw new Error(`${stage.name}: not all subscriptions began.`);
+    if (!live) await stage.burst(1);
+    await sleep(100);
+  }
+  await quiet(audience);
 }
 
 /** Waits until nothing more comes, so that one stage's rest does not slow down the next one. */

@@ -1,5 +1,12 @@
 import { createServer } from 'node:http';
-import { GraphQLInt, GraphQLNonNull, GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql';
+import {
+  GraphQLID,
+  GraphQLInt,
+  GraphQLNonNull,
+  GraphQLObjectType,
+  GraphQLSchema,
+  GraphQLString,
+} from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer, type WebSocket } from 'ws';
 
@@ -86,7 +93,7 @@ function each(): (occupied: number) => void {
       fields: {
         occupancyChanged: {
           type: location,
-          args: { locationId: text, throttleMs: { type: GraphQLInt } },
+          args: { locationId: { type: new GraphQLNonNull(GraphQLID) }, throttleMs: { type: GraphQLInt } },
           subscribe: changes,
         },
       },

@@ -10,6 +10,8 @@ export type ToSubscribers =
 /** What this process answers: what it has got since the last time. */
 export interface Counted {
   messages: number;
+  /** How many sockets have had a frame, ever: nothing else tells that a subscription of events has begun. */
+  begun: number;
   /** For each number of a change that a watched socket was told of: when the first and the last one had it. */
   told: [change: number, at: number][];
 }
@@ -20,17 +22,18 @@ const WATCHED = 50;
 const CHANGE = /"occupied":(\d+)/;
 
 let messages = 0;
+let begun = 0;
 let told: [number, number][] = [];
 
 process.on('message', (message: ToSubscribers) => {
   if (message.do === 'count') {
-    process.send?.({ messages, told } satisfies Counted);
+    process.send?.({ messages, begun, told } satisfies Counted);
     messages = 0;
     told = [];
     return;
   }
   connectAll(message).then(
-    () => process.send?.({ messages: 0, told: [] } satisfies Counted),
+    () => process.send?.({ messages: 0, begun, told: [] } satisfies Counted),
     (error: unknown) => {
       process.stderr.write(`${String(error)}\n`);
       process.exit(1);
@@ -47,22 +50,23 @@ async function connectAll(wanted: Extract<ToSubscribers, { do: 'connect' }>): Pr
   told = [];
 }
 
-/** Resolves when the first frame has come: the subscription runs. */
+/** Resolves when the operation was sent. */
 async function subscribe(
   { url, authorization, query, variables }: Extract<ToSubscribers, { do: 'connect' }>,
   watched: boolean,
 ): Promise<void> {
   let socket: LightSocket | undefined;
+  let has = false;
   await new Promise<void>((resolve, reject) => {
     const onText = (text: Buffer) => {
-      // the second message of a socket is its first frame, the first one is connection_ack
       if (text.includes('"connection_ack"')) {
         const payload = { query, variables };
         socket?.send(JSON.stringify({ id: randomUUID(), type: 'subscribe', payload }));
-        return;
+        return resolve();
       }
-      resolve();
       messages += 1;
+      if (!has) begun += 1;
+      has = true;
       if (!watched) return;
       const [, change] = CHANGE.exec(text.toString('latin1')) ?? [];
       if (change !== undefined) told.push([Number(change), performance.timeOrigin + performance.now()]);
