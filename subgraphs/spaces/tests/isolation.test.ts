@@ -95,7 +95,7 @@ test.each(['tickets', 'payments', 'identity', 'partners', 'gateway'] as const)(
 test.each([
   ['payments', `spaces.claim_space(null, 'CAR', null, null, now())`],
   ['payments', `spaces.release_space(null, now())`],
-  ['partners', `spaces.read_locations('{}')`],
+  ['identity', `spaces.read_locations('{}')`],
 ] as const)('the role of %s cannot call %s', async (role, call) => {
   const client = new pg.Client({ connectionString: park.test.url(role) });
   await client.connect();
