@@ -55,6 +55,8 @@ export class Database {
       application_name: options.applicationName,
       connectionTimeoutMillis: 10_000,
       idleTimeoutMillis: IDLE_MILLISECONDS,
+      // what has nothing left to do may end, though a connection is kept warm
+      allowExitOnIdle: true,
       keepAlive: true,
       pipeline: true,
       types,
