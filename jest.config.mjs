@@ -13,6 +13,8 @@ const STORIES = ['main-job', 'dashboard', 'realtime', 'under-fire', 'crash', 'tw
 export default {
   // of the whole run: jest takes it from no project
   testTimeout: 30_000,
+  // a timer that some test leaves behind must not hold up the end of a run whose tests and teardown are done
+  forceExit: true,
   projects: [
     {
       ...everywhere,
