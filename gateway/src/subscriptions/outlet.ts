@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import type { Logger } from '@plaza/platform/server/logger';
 import { isPublicCode } from '@plaza/platform/server/mask-error';
 import { GraphQLError } from 'graphql';
@@ -23,6 +24,18 @@ export interface Outlet {
 export const FULL_BYTES = 256 * 1024;
 /** A subscriber that takes nothing for so long is sent away, unless told. */
 export const STALLED_MS = 20_000;
+
+/** Resolves when the other end has taken most of what waits in the stream, or is gone. */
+export function drainOf(stream: Writable): Promise<void> {
+  if (!stream.writableNeedDrain || stream.destroyed) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = () => {
+      stream.off('drain', done).off('close', done);
+      resolve();
+    };
+    stream.on('drain', done).on('close', done);
+  });
+}
 
 /** Resolves to true when the client took what waited, to false when it has been stalled for too long. */
 export async function taken(outlet: Outlet, patienceMs: number): Promise<boolean> {

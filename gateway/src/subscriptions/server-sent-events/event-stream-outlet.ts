@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { GraphQLError } from 'graphql';
 import { Frame } from '../frame.js';
-import type { Outlet } from '../outlet.js';
+import { drainOf, type Outlet } from '../outlet.js';
 
 const NEXT = Buffer.from('event: next\ndata: ');
 const END_OF_EVENT = Buffer.from('\n\n');
@@ -26,15 +26,7 @@ export class EventStreamOutlet implements Outlet {
   }
 
   drained(): Promise<void> {
-    const { response } = this;
-    if (!response.writableNeedDrain || response.destroyed) return Promise.resolve();
-    return new Promise((resolve) => {
-      const done = () => {
-        response.off('drain', done).off('close', done);
-        resolve();
-      };
-      response.on('drain', done).on('close', done);
-    });
+    return drainOf(this.response);
   }
 
   complete(): void {

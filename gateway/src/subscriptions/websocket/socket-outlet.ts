@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream';
 import type { GraphQLError } from 'graphql';
 import type { WebSocket } from 'ws';
 import type { Frame } from '../frame.js';
-import type { Outlet } from '../outlet.js';
+import { drainOf, type Outlet } from '../outlet.js';
 import { headBytes, writeHead } from './text-frame.js';
 
 /** Come back: the server could not go on, or the client could not keep up. It resumes from its cursor. */
@@ -67,15 +67,7 @@ export class SocketOutlet implements Outlet, AsyncGenerator<never, void> {
   }
 
   drained(): Promise<void> {
-    const { stream } = this.open;
-    if (!stream.writableNeedDrain || stream.destroyed) return Promise.resolve();
-    return new Promise((resolve) => {
-      const done = () => {
-        stream.off('drain', done).off('close', done);
-        resolve();
-      };
-      stream.on('drain', done).on('close', done);
-    });
+    return drainOf(this.open.stream);
   }
 
   complete(): void {
