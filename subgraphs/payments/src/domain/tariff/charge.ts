@@ -1,112 +1,240 @@
-import { capExplained, freeTimeExplained, incrementsExplained, nothingExplained } from './explanations.js';
-import type { TariffRules } from './tariff-rules.js';
+import type { Charge, ChargeLine, ChargeRule, TaxPart, Uncharged } from './charge-line.js';
+import { type CompiledTariff, type MeteredTariff, MINUTE } from './compiled-tariff.js';
+import { type Discount, takeOff } from './discount.js';
+import { Meter } from './meter.js';
+import { type Presence, Presences } from './presences.js';
+import { round, taxOf } from './rounding.js';
+import type { Item, TariffRules, Tax, Window } from './tariff-rules.js';
+import { timeLines } from './time-lines.js';
 
-/** The rules that a line of a quote can come from. */
-export const CHARGE_RULES = ['FREE_TIME', 'INCREMENT', 'DAILY_CAP', 'NO_TARIFF', 'VOID'] as const;
-export type ChargeRule = (typeof CHARGE_RULES)[number];
-
-/** Why a stay is charged by no tariff: its location had none when it began, or its ticket is void. */
-export type Uncharged = Extract<ChargeRule, 'NO_TARIFF' | 'VOID'>;
-
-/** One line of a charge. Amounts are minor units; `quantity` counts periods or days. */
-export interface ChargeLine {
-  rule: ChargeRule;
-  from: Date;
-  to: Date;
-  quantity: number;
-  unitPrice: number;
-  amount: number;
-  /** A sentence that a driver understands. */
-  explanation: string;
+/** A stay, and what decides about its price beside its length. */
+export interface Stay {
+  enteredAt: Date;
+  /** When it ends, really or supposedly; before `enteredAt` it counts as that. */
+  at: Date;
+  /** When the vehicle was away in between, in the order of time: an interruption so short that the stay went on. */
+  away?: readonly Presence[];
+  /** The share of places that were occupied at the entry, 0 to 1; null: unknown. */
+  occupancy?: number | null;
+  /** The hours that a permit covers. */
+  permitted?: readonly Window[];
+  items?: readonly { code: string; quantity: number }[];
+  discounts?: readonly Discount[];
+  /** The ticket is lost and its entry unknown. */
+  lost?: boolean;
+  /** A booking that nobody came for, between the two instants. */
+  noShow?: boolean;
 }
 
-/** What a stay costs up to an instant, and the last instant at which it still costs the same (null: for ever). */
-export interface Charge {
+/** A charge before discounts, tax and the rounding of the total. */
+interface Timed {
   lines: ChargeLine[];
-  amount: number;
-  sameUntil: Date | null;
+  sameUntil: number | null;
 }
 
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
-
-const after = (from: Date, milliseconds: number) => new Date(from.getTime() + milliseconds);
-
-/** Charges the time from `from` to `to` by elapsed time. A `to` before `from` costs what leaving at once costs. */
-export function chargeStay(rules: TariffRules, from: Date, to: Date): Charge {
-  const elapsed = Math.max(0, to.getTime() - from.getTime());
-  const end = after(from, elapsed);
-  const free = rules.freeMinutes * MINUTE;
-  if (elapsed <= free) {
-    const explanation = freeTimeExplained(rules.freeMinutes);
-    const line: ChargeLine = {
-      rule: 'FREE_TIME',
-      from,
-      to: end,
-      quantity: 1,
-      unitPrice: 0,
-      amount: 0,
-      explanation,
-    };
-    return { lines: [line], amount: 0, sameUntil: after(from, free) };
-  }
-  return capThatBinds(rules) === null
-    ? chargeIncrements(rules, from, end)
-    : chargeDays(rules, capThatBinds(rules) as number, from, end);
+/** Charges a stay: pure, the same for the same arguments. Throws for an item that the tariff does not sell. */
+export function chargeStay(tariff: CompiledTariff, stay: Stay): Charge {
+  return new StayCharge(tariff, stay).charge();
 }
 
 /** The charge of a stay that costs nothing: one line says why. */
 export function chargeNothing(why: Uncharged, from: Date, to: Date): Charge {
-  const line = { from, to: to < from ? from : to, quantity: 1, unitPrice: 0, amount: 0 };
-  return { lines: [{ rule: why, ...line, explanation: nothingExplained[why] }], amount: 0, sameUntil: null };
+  const line = lineOf(why, [from, to < from ? from : to], 0);
+  return { lines: [line], discount: 0, amount: 0, tax: null, taxes: [], sameUntil: null };
 }
 
-/** The daily cap, unless even a full day of increments stays below it. */
-function capThatBinds({ dailyCap, increment }: TariffRules): number | null {
-  const fullDay = Math.ceil(DAY / (increment.minutes * MINUTE)) * increment.price;
-  return dailyCap !== null && fullDay >= dailyCap ? dailyCap : null;
-}
+class StayCharge {
+  private readonly rules: TariffRules;
+  private readonly presences: Presences;
+  private readonly span: [Date, Date];
+  private readonly taxPercent: number | null;
 
-/** Days are counted from the entry; a day whose periods reach the cap costs the cap, the periods begin anew each day. */
-function chargeDays(rules: TariffRules, cap: number, from: Date, to: Date): Charge {
-  const elapsed = to.getTime() - from.getTime();
-  let cappedDays = Math.floor(elapsed / DAY);
-  const lastDay = after(from, cappedDays * DAY);
-  const rest = chargeIncrements(rules, lastDay, to);
-  let { lines, sameUntil } = rest;
-  if (rest.amount >= cap) {
-    cappedDays += 1;
-    lines = [];
-    sameUntil = after(from, cappedDays * DAY);
+  constructor(
+    private readonly tariff: CompiledTariff,
+    private readonly stay: Stay,
+  ) {
+    this.rules = tariff.rules;
+    this.presences = Presences.of(stay.enteredAt, stay.at, stay.away);
+    this.span = [stay.enteredAt, new Date(this.presences.end)];
+    this.taxPercent = this.rules.tax?.percent ?? null;
   }
-  if (cappedDays > 0) {
-    const dayLine: ChargeLine = {
-      rule: 'DAILY_CAP',
-      from,
-      to: lines.length > 0 ? lastDay : to,
-      quantity: cappedDays,
-      unitPrice: cap,
-      amount: cappedDays * cap,
-      explanation: capExplained(cappedDays, cap, rules.currencyCode),
+
+  charge(): Charge {
+    const timed = this.timed();
+    const { lines } = timed;
+    const discounts = this.stay.discounts ?? [];
+    const settle = (amount: number) => this.settle(amount);
+    const off = discounts.length === 0 ? [] : takeOff(discounts, parkingIn(timed), this.alternatives(), settle);
+    for (const { discount, amount } of off) {
+      if (amount > 0) lines.push({ ...this.line('DISCOUNT', -amount), name: discount.name });
+    }
+    const { sameUntil } = timed;
+    return {
+      ...this.total(lines),
+      discount: off.reduce((sum, { amount }) => sum + amount, 0),
+      sameUntil: sameUntil === null ? null : new Date(sameUntil),
     };
-    lines = [dayLine, ...lines];
   }
-  const amount = lines.reduce((sum, line) => sum + line.amount, 0);
-  return { lines, amount, sameUntil: earlier(sameUntil, after(lastDay, DAY)) };
+
+  /** `skip`: so many minutes at the beginning are not counted. */
+  private timed(skip = 0): Timed {
+    const { fees, graces } = this.rules;
+    if (this.stay.noShow) return this.fixed('NO_SHOW', fees.noShow ?? 0);
+    const items = this.items();
+    if (this.stay.lost && fees.lostTicket !== null) {
+      const lost = this.fixed('LOST_TICKET', fees.lostTicket);
+      return { ...lost, lines: [...lost.lines, ...items] };
+    }
+    const free = graces.entry * MINUTE;
+    const { length } = this.presences;
+    if (length <= free) {
+      const lines = [this.line('FREE_TIME', 0, { minutes: graces.entry }), ...items];
+      return { lines, sameUntil: this.presences.end + free - length };
+    }
+    return this.metered(items, skip + (graces.beyondEntry === 'FROM_GRACE_END' ? graces.entry : 0));
+  }
+
+  private metered(items: ChargeLine[], skip: number): Timed {
+    const { fees, graces, overstay } = this.rules;
+    const metered = this.tariff.for({
+      enteredAt: this.stay.enteredAt.getTime(),
+      occupancy: this.stay.occupancy ?? null,
+      permitted: this.stay.permitted ?? [],
+    });
+    const counted = this.presences.without(skip * MINUTE, graces.end * MINUTE);
+    const meter = this.run(metered, counted);
+    const lines = timeLines(metered, meter.pieces, this.presences.end, this.taxPercent);
+    for (const line of lines) line.amount = this.settle(line.amount);
+    const time = sumOf(lines);
+    const begun = time > 0 || items.length > 0;
+    if (begun && fees.start > 0) lines.push(this.line('START_FEE', fees.start));
+    lines.push(...items);
+    const price = sumOf(lines);
+    if (begun && price < fees.minimum) lines.push(this.line('MINIMUM', fees.minimum - price));
+    if (fees.maximum !== null && price > fees.maximum) lines.push(this.line('MAXIMUM', fees.maximum - price));
+    let sameUntil = meter.freeUntil();
+    if (sameUntil !== null) sameUntil = Math.max(sameUntil, counted.end) + graces.end * MINUTE;
+    if (overstay) {
+      const over = this.presences.length - overstay.after * MINUTE;
+      const penalty = over > overstay.grace * MINUTE ? this.penalty(metered, skip, time, over) : 0;
+      if (penalty > 0) lines.push(this.line('OVERSTAY', penalty, { minutes: overstay.after }));
+      const next = this.presences.end + nextPenalty(overstay, over);
+      sameUntil = sameUntil === null ? next : Math.min(sameUntil, next);
+      if (sameUntil === Infinity) sameUntil = null;
+    }
+    return { lines, sameUntil };
+  }
+
+  private run(metered: MeteredTariff, presences: Presences): Meter {
+    const meter = new Meter(metered, this.stay.enteredAt.getTime());
+    for (const { from, to } of presences.parts) meter.run(from, to);
+    return meter;
+  }
+
+  private penalty(metered: MeteredTariff, skip: number, time: number, over: number): number {
+    const { penalty } = this.rules.overstay as NonNullable<TariffRules['overstay']>;
+    if (penalty.kind === 'PERIODS')
+      return this.settle(Math.ceil(over / (penalty.minutes * MINUTE)) * penalty.price);
+    const allowed = this.presences.without(skip * MINUTE, over);
+    const ordinary = this.run(metered, allowed).pieces.reduce((sum, { net }) => sum + net, 0);
+    return this.settle((penalty.factor - 1) * Math.max(0, time - ordinary));
+  }
+
+  private items(): ChargeLine[] {
+    return (this.stay.items ?? []).map(({ code, quantity }) => {
+      const item = this.rules.items.find((sold) => sold.code === code);
+      if (!item) throw new RangeError(`The tariff sells no ${code}.`);
+      const counted = roundedUp(quantity, item);
+      return {
+        ...this.line('ITEM', this.settle(counted * item.price)),
+        name: item.name,
+        quantity: counted,
+        unit: { item: item.unit },
+        unitPrice: item.price,
+        taxPercent: item.taxPercent ?? this.taxPercent,
+      };
+    });
+  }
+
+  private alternatives() {
+    return {
+      withFreeMinutes: (minutes: number) => parkingIn(this.timed(minutes)),
+      under: (tariff: CompiledTariff) => parkingIn(new StayCharge(tariff, this.stay).timed()),
+    };
+  }
+
+  /** Adds what comes on top: tax that the prices do not contain, and the rounding of the total. */
+  private total(lines: ChargeLine[]): Pick<Charge, 'lines' | 'amount' | 'tax' | 'taxes'> {
+    const { tax, rounding } = this.rules;
+    let exact = sumOf(lines);
+    if (rounding.per === 'TOTAL') for (const line of lines) line.amount = round(line.amount, MINOR);
+    const taxes = tax ? taxesOf(tax, lines) : [];
+    if (tax && !tax.included) {
+      for (const part of taxes.filter((one) => one.tax !== 0)) {
+        lines.push({ ...this.line('TAX', part.tax), taxPercent: part.percent });
+        exact += part.tax;
+      }
+    }
+    if (rounding.per === 'TOTAL') {
+      const difference = round(exact, rounding) - sumOf(lines);
+      if (difference !== 0) lines.push({ ...this.line('ROUNDING', difference), taxPercent: null });
+    }
+    return { lines, amount: sumOf(lines), tax: tax && taxes.reduce((sum, part) => sum + part.tax, 0), taxes };
+  }
+
+  private fixed(rule: 'LOST_TICKET' | 'NO_SHOW', fee: number): Timed {
+    return { lines: [this.line(rule, fee)], sameUntil: null };
+  }
+
+  private line(rule: ChargeRule, amount: number, unit: ChargeLine['unit'] = null): ChargeLine {
+    return { ...lineOf(rule, this.span, amount), unit, taxPercent: this.taxPercent };
+  }
+
+  private settle(amount: number): number {
+    return this.rules.rounding.per === 'LINE' ? round(amount, this.rules.rounding) : amount;
+  }
 }
 
-function chargeIncrements({ increment, currencyCode }: TariffRules, from: Date, to: Date): Charge {
-  const period = increment.minutes * MINUTE;
-  const quantity = Math.ceil((to.getTime() - from.getTime()) / period);
-  const sameUntil = increment.price === 0 ? null : after(from, quantity * period);
-  if (quantity === 0) return { lines: [], amount: 0, sameUntil };
-  const amount = quantity * increment.price;
-  const explanation = incrementsExplained(quantity, increment.minutes, increment.price, currencyCode);
-  return {
-    lines: [{ rule: 'INCREMENT', from, to, quantity, unitPrice: increment.price, amount, explanation }],
-    amount,
-    sameUntil,
-  };
+const MINOR = { mode: 'HALF_UP', unit: 1 } as const;
+
+const lineOf = (rule: ChargeRule, [from, to]: [Date, Date], amount: number): ChargeLine => ({
+  rule,
+  name: null,
+  from,
+  to,
+  quantity: 1,
+  unit: null,
+  unitPrice: amount,
+  amount,
+  taxPercent: null,
+});
+
+const sumOf = (lines: readonly ChargeLine[]): number => lines.reduce((sum, { amount }) => sum + amount, 0);
+
+/** The tax of lines whose amounts are whole minor units, by rate. */
+function taxesOf(tax: Tax, lines: readonly ChargeLine[]): TaxPart[] {
+  const byRate = Map.groupBy(
+    lines.filter(({ taxPercent }) => taxPercent !== null),
+    ({ taxPercent }) => taxPercent as number,
+  );
+  return [...byRate].map(([percent, taxed]) => {
+    const amount = sumOf(taxed);
+    const part = taxOf({ ...tax, percent }, amount);
+    return { percent, amount: tax.included ? amount : amount + part, tax: part };
+  });
 }
 
-const earlier = (one: Date | null, other: Date): Date => (one !== null && one < other ? one : other);
+/** What discounts are taken off: neither what else was bought nor a penalty. */
+const parkingIn = ({ lines }: Timed): number =>
+  sumOf(lines.filter(({ rule }) => rule !== 'ITEM' && rule !== 'OVERSTAY'));
+
+const roundedUp = (quantity: number, { step }: Item): number =>
+  step === 0 ? quantity : (Math.ceil(Math.round((quantity / step) * 1e6) / 1e6) * Math.round(step * 1e6)) / 1e6;
+
+/** How long it takes until the overstay costs more, in milliseconds. */
+function nextPenalty({ grace, penalty }: NonNullable<TariffRules['overstay']>, over: number): number {
+  if (over <= grace * MINUTE) return grace * MINUTE - over;
+  if (penalty.kind === 'MULTIPLIER') return Infinity;
+  const period = penalty.minutes * MINUTE;
+  return Math.ceil(over / period) * period - over;
+}

@@ -1,12 +1,9 @@
-import { chargeNothing, chargeStay, type ChargeLine, type Uncharged } from './charge.js';
-import { taxIn } from './tax.js';
-import type { TariffRules } from './tariff-rules.js';
+import type { ChargeLine, Uncharged } from './charge-line.js';
+import { chargeNothing, chargeStay, type Stay } from './charge.js';
+import type { CompiledTariff } from './compiled-tariff.js';
 
 /** The stay to be priced and what was already paid for it. Amounts are minor units. */
-export interface PricedStay {
-  enteredAt: Date;
-  /** The instant of leaving, real or supposed. */
-  at: Date;
+export interface PricedStay extends Stay {
   /** All successful payments, gross. */
   received: number;
   /** What was given back of them. */
@@ -19,9 +16,9 @@ export interface PricedStay {
 export interface Quote {
   currencyCode: string;
   lines: ChargeLine[];
-  /** The sum of the lines. */
+  /** What the stay costs before discounts. */
   subtotal: number;
-  /** Taken off the subtotal: what a refund gave back of it is not owed again. */
+  /** Taken off the subtotal: discounts, and what a refund gave back of it, which is not owed again. */
   discount: number;
   /** subtotal - discount, tax included. */
   total: number;
@@ -33,31 +30,30 @@ export interface Quote {
   balance: number;
   /** The balance, where it is owed. */
   due: number;
-  /** The last instant at which `due` is still this; null: it never changes. */
+  /** The last instant at which `due` is known to be still this; null: it never changes. */
   validUntil: Date | null;
 }
 
 /** Quotes a stay under the rules in force when it began, or says why it costs nothing. */
-export function quoteStay(tariff: TariffRules | Uncharged, currencyCode: string, stay: PricedStay): Quote {
-  const rules = typeof tariff === 'string' ? null : tariff;
-  const grace = rules && graceAfterPayment(rules, stay);
+export function quoteStay(tariff: CompiledTariff | Uncharged, currencyCode: string, stay: PricedStay): Quote {
+  const grace = typeof tariff === 'string' ? null : graceAfterPayment(tariff, stay);
   const charge =
     typeof tariff === 'string'
       ? chargeNothing(tariff, stay.enteredAt, stay.at)
-      : chargeStay(tariff, stay.enteredAt, grace?.from ?? stay.at);
+      : chargeStay(tariff, grace ? { ...stay, at: grace.from } : stay);
   // a refund gives back first what was paid too much; only the rest is let off
   const overpaid = Math.max(0, stay.received - charge.amount);
-  const discount = Math.min(Math.max(0, stay.refunded - overpaid), charge.amount);
-  const total = charge.amount - discount;
+  const letOff = Math.min(Math.max(0, stay.refunded - overpaid), charge.amount);
+  const total = charge.amount - letOff;
   const paid = stay.received - stay.refunded;
   const balance = total - paid;
   return {
     currencyCode,
     lines: charge.lines,
-    subtotal: charge.amount,
-    discount,
+    subtotal: charge.amount + charge.discount,
+    discount: charge.discount + letOff,
     total,
-    tax: rules && taxIn(rules, total),
+    tax: taxWithin(charge, total),
     paid,
     balance,
     due: Math.max(0, balance),
@@ -65,12 +61,18 @@ export function quoteStay(tariff: TariffRules | Uncharged, currencyCode: string,
   };
 }
 
+/** The tax in part of a charge, minor units, half up: each part contains it as the whole does. */
+export const taxWithin = (charge: { amount: number; tax: number | null }, part: number): number | null =>
+  charge.tax === null || part === charge.amount
+    ? charge.tax
+    : Math.round((charge.tax * part) / Math.max(1, charge.amount));
+
 /** Within the exit grace the stay costs what it cost at the payment. */
 function graceAfterPayment(
-  rules: TariffRules,
+  { rules }: CompiledTariff,
   { at, lastPaidAt }: PricedStay,
 ): { from: Date; to: Date } | null {
   if (!lastPaidAt || at < lastPaidAt) return null;
-  const to = new Date(lastPaidAt.getTime() + rules.exitGraceMinutes * 60_000);
+  const to = new Date(lastPaidAt.getTime() + rules.graces.exit * 60_000);
   return at <= to ? { from: lastPaidAt, to } : null;
 }

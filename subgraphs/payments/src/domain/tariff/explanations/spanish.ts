@@ -1,0 +1,50 @@
+import type { Phrases } from './phrases.js';
+
+const counted = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
+const named = (band: string | null) => (band === null ? '' : `${band}: `);
+
+const CAPS = {
+  STAY: () => 'máximo por estancia',
+  HOURS_24: (count: number) => `${counted(count, 'día', 'días')} de 24 horas al máximo diario`,
+  DAYS_7: (count: number) => `${counted(count, 'semana', 'semanas')} de 7 días al máximo semanal`,
+  DAY: (count: number) => `${counted(count, 'día natural', 'días naturales')} al máximo diario`,
+  WEEK: (count: number) => `${counted(count, 'semana natural', 'semanas naturales')} al máximo semanal`,
+  BAND: (count: number) => `${counted(count, 'vez', 'veces')} el máximo de este horario`,
+};
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+export const spanish: Phrases = {
+  duration(minutes) {
+    const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+    const parts = [
+      hours > 0 && counted(hours, 'hora', 'horas'),
+      rest > 0 && counted(rest, 'minuto', 'minutos'),
+    ];
+    return parts.filter(Boolean).join(' ') || counted(0, 'minuto', 'minutos');
+  },
+  freeOnEntry: (duration) =>
+    duration === null
+      ? 'Todavía no hay nada que pagar.'
+      : `Gratis si sale antes de ${duration} desde la entrada.`,
+  freeTime: (band) => `${named(band)}Gratuito en este horario.`,
+  permit: () => 'Cubierto por el abono.',
+  increments: (count, duration, price, band) =>
+    `${named(band)}${counted(count, 'período iniciado', 'períodos iniciados')} de ${duration} a ${price}.`,
+  time: (minutes, duration, price, band) =>
+    `${named(band)}${spanish.duration(minutes)} a ${price} por ${duration}.`,
+  flat: (price, band) => `${named(band)}Precio fijo de ${price}.`,
+  cap: (count, per, price, band) => capital(`${named(band)}${CAPS[per](count)} de ${price}.`),
+  startFee: (price) => `Tarifa de inicio de ${price}.`,
+  minimum: (difference) => `${difference} hasta el importe mínimo.`,
+  maximum: (difference) => `${difference} hasta el importe máximo.`,
+  lostTicket: () => 'Tarifa por pérdida del tique.',
+  noShow: () => 'Tarifa por reserva no utilizada.',
+  overstay: (duration) => `Estancia superior al máximo de ${duration}.`,
+  item: (name, quantity, unit, price) => `${name}: ${quantity} ${unit} a ${price}.`,
+  discount: (name) => `${name}.`,
+  tax: (percent) => `Impuesto del ${percent} %.`,
+  rounding: () => 'Redondeo.',
+  noTariff: () => 'Gratuito: no había tarifa cuando entró el vehículo.',
+  void: () => 'El tique está anulado: no se cobra nada.',
+};

@@ -1,0 +1,247 @@
+import { type MeteredBand, type MeteredTariff, PERMIT, spanAt } from './compiled-tariff.js';
+import { DAY } from './local-time.js';
+import type { Stretch } from './schedule.js';
+
+/** Some time, charged by one step of one band. Instants are milliseconds, amounts minor units that may have fractions. */
+export interface Piece {
+  /** The number of its band; -1: no band applies. */
+  band: number;
+  step: number;
+  from: number;
+  /** Where what was charged ends, which may lie beyond the end of the stay. */
+  to: number;
+  /** Periods, or parts of one where they are prorated. */
+  quantity: number;
+  gross: number;
+  /** What the caps leave of it. */
+  net: number;
+  /** For each cap the number of the span it fell into, and whether that span is now full; null: no cap counts it. */
+  spans: readonly (CapSpan | null)[];
+}
+
+/** One span of a cap. */
+export interface CapSpan {
+  cap: number;
+  number: number;
+  end: number;
+  left: number;
+  /** True when it took something off. */
+  reached: boolean;
+}
+
+interface BandState {
+  /** Milliseconds charged since the steps began. */
+  charged: number;
+  restartsAt: number;
+}
+
+/** How far a meter looks ahead for the next instant at which something is charged. */
+const MOST_STEPS_AHEAD = 200;
+/** The band of time in which none applies. */
+export const NOWHERE = -1;
+/** Less of a minor unit than that is what fractions leave behind. */
+const NOTHING = 1e-6;
+const NO_SPANS: readonly (CapSpan | null)[] = [];
+
+/** Runs through a stay as a taximeter does and charges its time, piece by piece. */
+export class Meter {
+  readonly pieces: Piece[] = [];
+  private readonly states: BandState[];
+  private spans: (CapSpan | null)[];
+  private current = NOWHERE;
+  private chosen: { stretch: Stretch; band: number } | undefined;
+  /** Up to here all is charged. */
+  private at: number;
+
+  constructor(
+    private readonly tariff: MeteredTariff,
+    private readonly enteredAt: number,
+  ) {
+    this.at = enteredAt;
+    this.states = tariff.bands.map(() => ({ charged: 0, restartsAt: -Infinity }));
+    this.spans = tariff.caps.map(() => null);
+  }
+
+  /** Charges the time between two instants; the next call begins where this one ended, or later. */
+  run(from: number, to: number): void {
+    if (from > this.at) this.at = from;
+    while (this.at < to) this.advance(to);
+  }
+
+  /** The last instant up to which staying on costs nothing more; null: it never will. The meter is used up by this. */
+  freeUntil(): number | null {
+    for (let step = 0; step < MOST_STEPS_AHEAD; step += 1) {
+      const from = this.at;
+      this.advance(Infinity);
+      const piece = this.pieces.at(-1);
+      if (piece && piece.from >= from && piece.net > 0) return from;
+      if (this.at === Infinity) return null;
+    }
+    return this.at;
+  }
+
+  private advance(to: number): void {
+    const stretch = this.tariff.schedule.at(this.at);
+    const band = this.choose(stretch, to);
+    if (band !== this.current) this.begin(band);
+    this.charge(band, Math.min(to, stretch.to));
+  }
+
+  private choose(stretch: Stretch, to: number): number {
+    const { bands } = stretch;
+    if (bands.length < 2 || this.tariff.rules.overlap === 'FIRST' || this.isPermit(bands[0] as number))
+      return bands[0] ?? NOWHERE;
+    if (this.chosen?.stretch === stretch) return this.chosen.band;
+    // ahead of the end of the stay the choice is made for the next instant
+    const until = Math.min(to === Infinity ? this.at + 1 : to, stretch.to);
+    let [band, least] = [NOWHERE, Infinity];
+    for (const candidate of bands) {
+      const cost = this.costOf(candidate, until);
+      if (cost < least) [band, least] = [candidate, cost];
+    }
+    this.chosen = { stretch, band };
+    return band;
+  }
+
+  private isPermit(band: number): boolean {
+    return this.tariff.bands[band]?.name === PERMIT;
+  }
+
+  /** What a band would charge up to an instant, without charging it. */
+  private costOf(band: number, until: number): number {
+    const { at, current, pieces } = this;
+    const [length, spans] = [pieces.length, this.spans];
+    const state = { ...this.stateOf(band) };
+    this.spans = spans.map((span) => span && { ...span });
+    if (band !== current) this.begin(band);
+    while (this.at < until) this.charge(band, until);
+    const cost = pieces.splice(length).reduce((sum, { net }) => sum + net, 0);
+    Object.assign(this.stateOf(band), state);
+    [this.at, this.current, this.spans] = [at, current, spans];
+    return cost;
+  }
+
+  /** The band is another one than before: what counts from its beginning begins anew. */
+  private begin(band: number): void {
+    this.current = band;
+    if (band === NOWHERE) return;
+    if (this.tariff.bands[band]?.restart === 'BAND') this.stateOf(band).charged = 0;
+    this.tariff.caps.forEach(({ per, counts, amount }, cap) => {
+      if (per !== 'BAND' || !counts[band]) return;
+      const number = (this.spans[cap]?.number ?? 0) + 1;
+      this.spans[cap] = {
+        cap,
+        number,
+        end: Infinity,
+        left: this.limit(cap, number, amount),
+        reached: false,
+      };
+    });
+  }
+
+  /** Charges one piece: as many periods of one step as begin before `until` in the same span of each cap. */
+  private charge(band: number, until: number): void {
+    const from = this.at;
+    const metered = this.tariff.bands[band];
+    const state = metered && this.restarted(metered, this.stateOf(band));
+    let number = 0;
+    while (state && metered.steps[number] && state.charged >= (metered.steps[number]?.upTo ?? 0)) number += 1;
+    const step = metered?.steps[number];
+    let limit = Math.min(until, this.spansEnd(band), state?.restartsAt ?? Infinity);
+    if (!metered || !state || !step) {
+      this.at = limit;
+      this.record({ band, step: number, from, to: limit, quantity: 0, gross: 0, net: 0, spans: NO_SPANS });
+      return;
+    }
+    limit = Math.min(limit, from + step.upTo - state.charged);
+    let [to, quantity] = [limit, 1];
+    if (step.period === 0) {
+      const begun = number === 0 ? 0 : (metered.steps[number - 1]?.upTo ?? 0);
+      quantity = state.charged === begun ? 1 : 0;
+    } else if (step.prorated) {
+      quantity = (limit - from) / step.period;
+    } else {
+      quantity = Math.ceil((limit - from) / step.period);
+      const end = Math.min(from + quantity * step.period, from + step.upTo - state.charged, state.restartsAt);
+      to = metered.runsOn ? end : this.endOf(band, until, end);
+    }
+    // an endless step that costs nothing, or a price asked once for ever
+    const gross = step.price === 0 ? 0 : quantity * step.price;
+    state.charged += to - from;
+    this.at = to;
+    this.record({ band, step: number, from, to, quantity, gross, net: gross, spans: NO_SPANS });
+  }
+
+  private record(piece: Piece): void {
+    if (piece.gross > 0 && this.spans.length > 0) this.cap(piece);
+    this.pieces.push(piece);
+  }
+
+  private cap(piece: Piece): void {
+    const spans = this.spans.map((span, cap) => (this.tariff.caps[cap]?.counts[piece.band] ? span : null));
+    let net = piece.gross;
+    for (const span of spans) if (span && span.left < net) net = span.left;
+    for (const span of spans) {
+      if (!span) continue;
+      if (span.left === net && net < piece.gross) span.reached = true;
+      span.left = span.left - net < NOTHING ? 0 : span.left - net;
+    }
+    piece.net = net;
+    piece.spans = spans;
+  }
+
+  private restarted({ restart }: MeteredBand, state: BandState): BandState {
+    if (this.at < state.restartsAt || restart === 'BAND') {
+      if (restart === 'BAND') state.restartsAt = Infinity;
+      return state;
+    }
+    if (state.restartsAt !== -Infinity) state.charged = 0;
+    const { clock } = this.tariff;
+    state.restartsAt =
+      restart === 'NEVER'
+        ? Infinity
+        : restart === 'DAY'
+          ? spanAt('DAY', clock, this.enteredAt, this.at).end
+          : this.enteredAt + (Math.floor((this.at - this.enteredAt) / DAY) + 1) * DAY;
+    return state;
+  }
+
+  /** Brings the caps' spans up to this instant; returns where the first of those that count the band ends. */
+  private spansEnd(band: number): number {
+    let end = Infinity;
+    this.tariff.caps.forEach(({ per, counts, amount }, cap) => {
+      if (per === 'BAND') return;
+      let span = this.spans[cap];
+      if (!span || this.at >= span.end) {
+        const { number, end: spanEnd } = spanAt(per, this.tariff.clock, this.enteredAt, this.at);
+        span = { cap, number, end: spanEnd, left: this.limit(cap, number, amount), reached: false };
+        this.spans[cap] = span;
+      }
+      if (counts[band] && span.end < end) end = span.end;
+    });
+    return end;
+  }
+
+  /** What a cap allows in its n-th span. */
+  private limit(cap: number, number: number, amount: number): number {
+    const only = this.tariff.caps[cap]?.only;
+    if (!only) return amount;
+    const meant = only.repeating ? number % only.nth === 0 : number === only.nth;
+    return meant ? amount : Infinity;
+  }
+
+  /** Where the band ends, if it does before `end`; it applies up to `from`. */
+  private endOf(band: number, from: number, end: number): number {
+    for (let at = from; at < end;) {
+      const stretch = this.tariff.schedule.at(at);
+      const goesOn = this.tariff.rules.overlap === 'FIRST' ? stretch.bands[0] === band : stretch.bands.includes(band);
+      if (!goesOn) return at;
+      at = stretch.to;
+    }
+    return end;
+  }
+
+  private stateOf(band: number): BandState {
+    return this.states[band] as BandState;
+  }
+}
