@@ -15,7 +15,8 @@ const TICKETS =
 const paceFor = (subscribers: number): number => (subscribers <= 5_000 ? 20 : subscribers <= 10_000 ? 10 : 5);
 const PACED_SECONDS = 5;
 const BURST = 32;
-const BURSTS = 10;
+/** How many bursts are measured: fewer where each is told to more, so that a turn lasts some seconds. */
+const burstsFor = (subscribers: number): number => Math.min(10, Math.max(3, Math.round(50_000 / subscribers)));
 /** More subscribers than this are not executed one by one. */
 const MOST_EACH = 5_000;
 const PATIENCE_MS = 60_000;
@@ -34,7 +35,11 @@ export async function fanOut(options: RaceOptions, sizes: readonly number[]): Pr
   const rows: string[][] = [];
   for (const size of sizes) {
     process.stderr.write(`${size.toLocaleString('en')} subscribers ...\n`);
-    rows.push(...(await paced(size, options)), ...(await bursts(size, options)));
+    for (const part of [paced, bursts]) {
+      const found = await part(size, options);
+      process.stderr.write(`${inColumns(found).join('\n')}\n`);
+      rows.push(...found);
+    }
   }
   const heading = ['subscribers', 'what', 'who', 'messages/s', 'ratio', 'p50 ms', 'p99 ms', 'KB each'];
   const loads = `load of the machine (${cpus().length} cores): ${before} before, ${loadavg()[0]!.toFixed(1)} after`;
@@ -50,12 +55,15 @@ async function paced(size: number, { rounds }: RaceOptions): Promise<string[][]>
     if (first > changesInAll) throw new Error('More rounds than changes.');
     await audience.count();
     const begun = performance.now();
+    // a change that takes long does not hold up the next one
+    const made: Promise<void>[] = [];
     for (let change = first; change < first + PACED_SECONDS * pace; change += 1) {
       const due = begun + ((change - first) * 1_000) / pace;
       if (due > performance.now()) await sleep(due - performance.now());
       sent.set(change, performance.timeOrigin + performance.now());
-      await stage.change(change);
+      made.push(stage.change(change));
     }
+    await Promise.all(made);
     await sleep(Math.max(0, begun + PACED_SECONDS * 1_000 - performance.now()));
     const seconds = (performance.now() - begun) / 1_000;
     const { messages, told } = await audience.count();
@@ -73,9 +81,9 @@ function bursts(size: number, { rounds }: RaceOptions): Promise<string[][]> {
   return compare(size, rounds, query, `bursts of ${BURST}`, async (stage, audience) => {
     await audience.count();
     const begun = performance.now();
-    for (let burst = 0; burst < BURSTS; burst += 1) await stage.burst(BURST);
+    for (let burst = 0; burst < burstsFor(size); burst += 1) await stage.burst(BURST);
     let messages = 0;
-    const expected = size * BURST * BURSTS;
+    const expected = size * BURST * burstsFor(size);
     while (messages < expected && performance.now() - begun < PATIENCE_MS) {
       await sleep(5);
       messages += (await audience.count()).messages;
