@@ -8,11 +8,10 @@ const TARIFF_LEAD_MS = 7 * 86_400_000;
 
 /** The series say nothing of prices: whole units, which every currency has. */
 const TARIFF = {
-  freeMinutes: 10,
-  increment: { minutes: 60, price: '2' },
-  dailyCap: '20',
-  exitGraceMinutes: LONGEST_WALK_TO_CAR_MS / 60_000 + 5,
-  taxPercent: '20',
+  bands: [{ steps: [{ minutes: 60, price: '2' }] }],
+  caps: [{ amount: '20', per: 'HOURS_24' }],
+  graces: { entry: 10, exit: LONGEST_WALK_TO_CAR_MS / 60_000 + 5 },
+  tax: { percent: '20' },
 };
 
 /** Makes a location with the car park's capacity and a tariff, and returns its id. */

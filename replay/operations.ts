@@ -55,11 +55,10 @@ export interface NewTariff {
   name: string;
   tariff: {
     currencyCode: string;
-    freeMinutes: number;
-    increment: { minutes: number; price: string };
-    dailyCap: string;
-    exitGraceMinutes: number;
-    taxPercent: string;
+    bands: { steps: { minutes: number; price: string }[] }[];
+    caps: { amount: string; per: string }[];
+    graces: { entry?: number; exit?: number };
+    tax: { percent: string };
   };
   effectiveFrom: string;
   idempotencyKey: string;

@@ -57,11 +57,10 @@ export async function openLocation(client: PlazaClient, wishes: LocationWishes =
       effectiveFrom: '2015-01-01T00:00:00Z',
       tariff: {
         currencyCode: 'EUR',
-        freeMinutes,
-        increment: { minutes: 60, price: '2.00' },
-        dailyCap: '20.00',
-        exitGraceMinutes: 15,
-        taxPercent: '21',
+        bands: [{ steps: [{ minutes: 60, price: '2.00' }] }],
+        caps: [{ amount: '20.00', per: 'HOURS_24' }],
+        graces: { entry: freeMinutes },
+        tax: { percent: '21' },
       },
     },
   );

@@ -50,11 +50,10 @@ const entities = async (type: string, ids: string[], selection: string, viewer?:
 
 const TARIFF = {
   currencyCode: 'EUR',
-  freeMinutes: 10,
-  increment: { minutes: 30, price: '1.50' },
-  dailyCap: '15.00',
-  exitGraceMinutes: 15,
-  taxPercent: '21',
+  bands: [{ steps: [{ minutes: 30, price: '1.50' }] }],
+  caps: [{ amount: '15.00', per: 'HOURS_24' }],
+  graces: { entry: 10 },
+  tax: { percent: '21' },
 };
 
 test('everything is described for a frontend developer', () => {
@@ -115,7 +114,7 @@ test('a quote explains itself and what is previewed is what is charged', async (
   expect(previewQuote).toEqual({
     lines: [
       {
-        rule: 'DAILY_CAP',
+        rule: 'CAP',
         from: '2026-05-04T08:00:00.000Z',
         to: '2026-05-05T08:00:00.000Z',
         quantity: '1',
@@ -145,8 +144,8 @@ test('a quote explains itself and what is previewed is what is charged', async (
 });
 
 const PUBLISH = `mutation ($input: PublishTariffInput!) { publishTariff(input: $input) { __typename
-  ... on TariffPublished { tariff { id number name effectiveFrom freeMinutes increment { minutes price { amount } }
-    dailyCap { amount } exitGraceMinutes taxPercent currencyCode location { id } } }
+  ... on TariffPublished { tariff { id number name effectiveFrom location { id } rules { currencyCode
+    bands { name steps { minutes price } } caps { amount per } graces { entry exit } tax { percent included } } } }
   ... on TariffInvalid { message faults { path message } } } }`;
 
 test('a tariff is published in versions, the one at the entry binds, and history is not rewritten', async () => {
@@ -158,9 +157,14 @@ test('a tariff is published in versions, the one at the entry binds, and history
     tariff: {
       number: 2,
       name: 'Summer',
-      dailyCap: { amount: '15.00' },
-      taxPercent: '21',
       location: { id: locationId },
+      rules: {
+        currencyCode: 'EUR',
+        bands: [{ name: 'Parking', steps: [{ minutes: 30, price: '1.50' }] }],
+        caps: [{ amount: '15.00', per: 'HOURS_24' }],
+        graces: { entry: 10, exit: 15 },
+        tax: { percent: '21', included: true },
+      },
     },
   });
   const after = await on.enter(locationId, 0);
@@ -189,11 +193,13 @@ test('a tariff is published in versions, the one at the entry binds, and history
 });
 
 test.each([
-  ['increment.price', { increment: { minutes: 30, price: '1.505' } }],
-  ['increment.minutes', { increment: { minutes: 0, price: '1.50' } }],
-  ['dailyCap', { dailyCap: '1.00' }],
+  ['bands.0.steps.0.price', { bands: [{ steps: [{ minutes: 30, price: '1.505' }] }] }],
+  ['bands.0.steps.0.minutes', { bands: [{ steps: [{ minutes: 0, price: '1.50' }] }] }],
+  ['bands.0.windows.0.from', { bands: [{ steps: [], windows: [{ from: '8 am', to: '20:00' }] }] }],
+  ['caps.0.bands.0', { caps: [{ amount: '5.00', per: 'BAND', bands: ['Night'] }] }],
   ['currencyCode', { currencyCode: 'USD' }],
-  ['taxPercent', { taxPercent: '-3' }],
+  ['tax.percent', { tax: { percent: '-3' } }],
+  ['overstay.factor', { overstay: { after: 60 } }],
 ])('a faulty tariff is not published and names the rule %s', async (path, over) => {
   const locationId = await on.openLocation();
   const { publishTariff } = await ask(PUBLISH, {

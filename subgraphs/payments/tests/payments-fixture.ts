@@ -16,11 +16,10 @@ import type { TariffRulesInput } from '../src/use-cases/tariff-rules-input.js';
 /** Two euros for each started hour, at most twenty a day, 21 % of it tax, a quarter of an hour to leave. */
 export const HOURLY: TariffRulesInput = {
   currencyCode: 'EUR',
-  freeMinutes: 0,
-  increment: { minutes: 60, price: '2.00' },
-  dailyCap: '20.00',
-  exitGraceMinutes: 15,
-  taxPercent: '21',
+  bands: [{ steps: [{ minutes: 60, price: '2.00' }] }],
+  caps: [{ amount: '20.00', per: 'HOURS_24' }],
+  graces: { exit: 15 },
+  tax: { percent: '21' },
 };
 
 /** 10:00 in Madrid, on the clock of the tests. */

@@ -2,6 +2,7 @@ import type { Component } from '@plaza/platform/database/component';
 import { Migration20261122090000_tariffs } from './migrations/20261122090000-tariffs.js';
 import { Migration20261122090100_payments } from './migrations/20261122090100-payments.js';
 import { Migration20261122090200_ledger } from './migrations/20261122090200-ledger.js';
+import { Migration20261122161000_tariff_pieces } from './migrations/20261122161000-tariff-pieces.js';
 import { Payment } from './payment.entity.js';
 import { Receipt } from './receipt.entity.js';
 import { Refund } from './refund.entity.js';
@@ -15,5 +16,6 @@ export const component: Component = {
     Migration20261122090000_tariffs,
     Migration20261122090100_payments,
     Migration20261122090200_ledger,
+    Migration20261122161000_tariff_pieces,
   ],
 };

@@ -3,7 +3,6 @@ import type { Transaction } from '@plaza/platform/database/transaction';
 import { readLocations } from '../contract/spaces.js';
 import { lockStay, readStays } from '../contract/tickets.js';
 import type { StayStatus } from '../domain/stay.js';
-import { quoteStay, type Quote } from '../domain/tariff/quote.js';
 import type { TariffRules } from '../domain/tariff/tariff-rules.js';
 
 /** A stay with all that its quote is made of. Amounts are minor units of `currencyCode`. */
@@ -53,11 +52,4 @@ export const readStayAccounts = (tx: Transaction, ticketIds: readonly string[]):
 export async function lockStayAccount(tx: Transaction, ticketId: string): Promise<StayAccount | undefined> {
   const [, accounts] = await Promise.all([lockStay(tx, ticketId), readStayAccounts(tx, [ticketId])]);
   return accounts[0];
-}
-
-/** The quote of a stay for leaving at `at`. A stay that is over costs what it cost at its end; a voided one nothing. */
-export function quoteOf(stay: StayAccount, at: Date): Quote {
-  const end = stay.exitedAt && stay.exitedAt < at ? stay.exitedAt : at;
-  const tariff = stay.status === 'VOID' ? 'VOID' : (stay.rules ?? 'NO_TARIFF');
-  return quoteStay(tariff, stay.currencyCode, { ...stay, at: end });
 }

@@ -1,21 +1,7 @@
-import { registerEnumType } from 'type-graphql';
 import { DECLINE_REASONS, PAYMENT_METHODS, PAYMENT_STATUSES, REFUND_STATUSES } from '../domain/payment.js';
 import { VEHICLE_KINDS } from '../domain/stay.js';
-import { CHARGE_RULES } from '../domain/tariff/charge.js';
 import { REVENUE_GROUPINGS } from '../database/revenue.queries.js';
-
-/** Shows a list of words as a GraphQL enum; every word must be described. */
-function enumOf<Word extends string>(
-  name: string,
-  words: readonly Word[],
-  description: string,
-  descriptions: Record<Word, string>,
-): Record<Word, Word> {
-  const values = Object.fromEntries(words.map((word) => [word, word])) as Record<Word, Word>;
-  const valuesConfig = Object.fromEntries(words.map((word) => [word, { description: descriptions[word] }]));
-  registerEnumType(values, { name, description, valuesConfig: valuesConfig as never });
-  return values;
-}
+import { enumOf } from './enum-of.js';
 
 export const PaymentMethodEnum = enumOf('PaymentMethod', PAYMENT_METHODS, 'How a ticket is paid.', {
   CASH: 'Coins and notes, settled at once.',
@@ -47,19 +33,6 @@ export const DeclineReasonEnum = enumOf('DeclineReason', DECLINE_REASONS, 'Why n
   UNKNOWN_TOKEN: 'The provider does not know the token.',
   CANCELLED: 'The payment was given up: nothing was taken, or all of it was given back at once.',
 });
-
-export const ChargeRuleEnum = enumOf(
-  'ChargeRule',
-  CHARGE_RULES,
-  'The rule of a tariff that a line comes from.',
-  {
-    FREE_TIME: 'The free time on entry.',
-    INCREMENT: 'A price for every started period.',
-    DAILY_CAP: 'The most that 24 hours can cost.',
-    NO_TARIFF: 'None: the location had no tariff when the vehicle entered, so the stay is free of charge.',
-    VOID: 'None: the ticket is void, so nothing is charged.',
-  },
-);
 
 export const VehicleKindEnum = enumOf(
   'VehicleKind',

@@ -16,7 +16,8 @@ import {
 import { byTypename } from '@plaza/platform/graphql/by-typename';
 import type { PaymentsDeps } from '../use-cases/context.js';
 import { publishTariff, type PublishTariffOutcome } from '../use-cases/publish-tariff.js';
-import { Tariff, TariffInput } from './tariff.type.js';
+import { TariffInput } from './tariff-rules.type.js';
+import { Tariff } from './tariff.type.js';
 
 @InputType({ description: 'A tariff for a location.' })
 export class PublishTariffInput {
@@ -52,7 +53,7 @@ export class TariffPublished {
 
 @ObjectType({ description: 'One thing that is wrong with a tariff.' })
 export class TariffFault {
-  @Field(() => String, { description: 'The rule, such as "increment.minutes".' })
+  @Field(() => String, { description: 'The rule, such as "bands.0.steps.1.minutes".' })
   path!: string;
 
   @Field(() => String, { description: 'What is wrong with it.' })

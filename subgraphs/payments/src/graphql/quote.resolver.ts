@@ -1,10 +1,13 @@
 import type { RequestContext } from '@plaza/platform/graphql/context';
 import { Money, money } from '@plaza/platform/graphql/money.type';
-import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
-import type { ChargeLine } from '../domain/tariff/charge.js';
+import { Decimal } from '@plaza/platform/graphql/scalars';
+import { Arg, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import type { ChargeLine } from '../domain/tariff/charge-line.js';
+import { explain, type Language } from '../domain/tariff/explanations/explain.js';
 import type { QuoteOfTicket } from '../use-cases/record-exit.js';
 import type { PaymentsLoaders } from './loaders.js';
 import { Quote, QuoteLine } from './quote.type.js';
+import { LanguageEnum } from './tariff.enums.js';
 import { Tariff } from './tariff.type.js';
 
 /** A line with the currency of its quote. */
@@ -26,9 +29,28 @@ export class QuoteLineResolver {
     return money(unitPrice, currencyCode);
   }
 
-  @FieldResolver(() => Money, { description: 'quantity × unitPrice.' })
+  @FieldResolver(() => Money, {
+    description: 'quantity × unitPrice, rounded; negative where something is taken off.',
+  })
   amount(@Root() { amount, currencyCode }: PricedLine): Money {
     return money(amount, currencyCode);
+  }
+
+  @FieldResolver(() => Decimal, {
+    nullable: true,
+    description: 'The tax of this line in percent; null: none is shown.',
+  })
+  taxPercent(@Root() { taxPercent }: PricedLine): string | null {
+    return taxPercent === null ? null : String(taxPercent);
+  }
+
+  @FieldResolver(() => String, { description: 'The line in a sentence for the driver.' })
+  explanation(
+    @Root() line: PricedLine,
+    @Arg('language', () => LanguageEnum, { defaultValue: 'EN', description: 'In which language.' })
+    language: Language,
+  ): string {
+    return explain(line, line.currencyCode, language);
   }
 }
 
@@ -37,20 +59,22 @@ export class QuoteResolver {
   constructor(private readonly load: PaymentsLoaders) {}
 
   @FieldResolver(() => [QuoteLine], {
-    description: 'How the charge comes about. The amounts add up to `subtotal`.',
+    description:
+      'How the charge comes about. The amounts add up to what the stay costs; what a refund let off is no line.',
   })
   lines(@Root() quote: QuoteOfTicket): PricedLine[] {
     return pricedLines(quote);
   }
 
-  @FieldResolver(() => Money, { description: 'The sum of the lines, tax included.' })
+  @FieldResolver(() => Money, { description: 'What the stay costs before discounts, tax included.' })
   subtotal(@Root() { subtotal, currencyCode }: QuoteOfTicket): Money {
     return money(subtotal, currencyCode);
   }
 
   @FieldResolver(() => Money, {
     description:
-      'What is taken off: an amount that a refund gave back is not owed again. What was paid too much is no part of it.',
+      'What is taken off: discounts, and an amount that a refund gave back, which is not owed again. What was paid too much ' +
+      'is no part of it.',
   })
   discount(@Root() { discount, currencyCode }: QuoteOfTicket): Money {
     return money(discount, currencyCode);

@@ -1,7 +1,7 @@
 import { DateTime, Decimal } from '@plaza/platform/graphql/scalars';
 import { Field, ObjectType } from 'type-graphql';
-import type { ChargeRule } from '../domain/tariff/charge.js';
-import { ChargeRuleEnum } from './enums.js';
+import type { ChargeRule } from '../domain/tariff/charge-line.js';
+import { ChargeRuleEnum } from './tariff.enums.js';
 
 @ObjectType({ description: 'One line of a quote: a rule of the tariff, applied to part of the stay.' })
 export class QuoteLine {
@@ -14,11 +14,17 @@ export class QuoteLine {
   @Field(() => DateTime, { description: 'Where it ends.' })
   to!: Date;
 
-  @Field(() => Decimal, { description: 'How many periods, or days, are charged.' })
+  @Field(() => Decimal, {
+    description:
+      'How many periods, days or units are charged; with decimals where time is charged in proportion.',
+  })
   quantity!: number;
 
-  @Field(() => String, { description: 'The line in a sentence for the driver.' })
-  explanation!: string;
+  @Field(() => String, {
+    nullable: true,
+    description: 'What the tariff calls it: the band, the item, the discount. Null where it needs no name.',
+  })
+  name!: string | null;
 }
 
 @ObjectType({
@@ -27,7 +33,8 @@ export class QuoteLine {
 export class Quote {
   @Field(() => DateTime, {
     nullable: true,
-    description: 'The last instant at which `due` is still this amount; null: it does not change.',
+    description:
+      'The last instant at which `due` is known to be still this amount; null: it does not change.',
   })
   validUntil!: Date | null;
 }

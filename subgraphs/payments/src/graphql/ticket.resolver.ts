@@ -4,13 +4,13 @@ import { Money, money } from '@plaza/platform/graphql/money.type';
 import { DateTime } from '@plaza/platform/graphql/scalars';
 import { requireScope } from '@plaza/platform/viewer';
 import { Arg, Ctx, Directive, FieldResolver, Resolver, Root } from 'type-graphql';
-import { quoteOf } from '../database/stay-account.queries.js';
 import type { PaymentsDeps } from '../use-cases/context.js';
 import type { QuoteOfTicket } from '../use-cases/record-exit.js';
 import { Ticket } from './entities.type.js';
 import type { PaymentsLoaders } from './loaders.js';
 import { Payment, Receipt } from './payment.type.js';
 import { Quote } from './quote.type.js';
+import { quoteOf } from '../use-cases/quote-of-stay.js';
 
 @Resolver(() => Ticket)
 export class TicketResolver {

@@ -2,11 +2,12 @@ import type { Transaction } from '@plaza/platform/database/transaction';
 import { badUserInput, notFound } from '@plaza/platform/errors';
 import { newId } from '@plaza/platform/ids';
 import { type NewPayment, readPayments } from '../database/payment.queries.js';
-import { lockStayAccount, quoteOf, type StayAccount } from '../database/stay-account.queries.js';
+import { lockStayAccount, type StayAccount } from '../database/stay-account.queries.js';
 import type { PaymentMethod } from '../domain/payment.js';
 import { isInside } from '../domain/stay.js';
-import { taxIn } from '../domain/tariff/tax.js';
+import { taxWithin } from '../domain/tariff/quote.js';
 import type { NothingDue, PaymentInProgress, TicketNotPayable } from './pay-ticket.outcome.js';
+import { quoteOf } from './quote-of-stay.js';
 
 /** A command to pay, with its instant known. */
 export interface PaymentCommand {
@@ -56,7 +57,7 @@ export async function assessPayment(
       method,
       currencyCode: quote.currencyCode,
       amount: quote.due,
-      tax: taxIn(stay.rules, quote.due) ?? 0,
+      tax: taxWithin({ amount: quote.total, tax: quote.tax }, quote.due) ?? 0,
       quote: { ...quote, tariffVersionId: stay.tariffVersionId },
       paidAt,
     },

@@ -9,7 +9,8 @@ import { insertVersion, lockTariff } from '../database/tariff.queries.js';
 import type { TariffVersionRow } from '../database/tariff-version.entity.js';
 import type { RuleFault, TariffRules } from '../domain/tariff/tariff-rules.js';
 import type { PaymentsContext } from './context.js';
-import { readRules, type TariffRulesInput } from './tariff-rules-input.js';
+import { readRules } from './read-tariff-rules.js';
+import type { TariffRulesInput } from './tariff-rules-input.js';
 
 export interface PublishTariffInput {
   locationId: string;

@@ -4,12 +4,13 @@ import { isId } from '@plaza/platform/ids';
 import { requireScope } from '@plaza/platform/viewer';
 import { closeStay } from '../contract/tickets.js';
 import { readPayments } from '../database/payment.queries.js';
-import { lockStayAccount, quoteOf } from '../database/stay-account.queries.js';
+import { lockStayAccount } from '../database/stay-account.queries.js';
 import { isInside } from '../domain/stay.js';
 import type { Quote } from '../domain/tariff/quote.js';
 import type { PaymentsContext } from './context.js';
 import type { TicketKey } from './pay-ticket.outcome.js';
 import { reportedInstant } from './reported-instant.js';
+import { quoteOf } from './quote-of-stay.js';
 
 export interface RecordExitInput {
   ticketId: string;

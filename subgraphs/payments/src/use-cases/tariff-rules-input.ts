@@ -1,38 +1,83 @@
-import { PlazaError } from '@plaza/platform/errors';
-import { fromDecimal } from '@plaza/platform/money';
-import type { RuleFault, TariffRules } from '../domain/tariff/tariff-rules.js';
-import { checkRules } from './check-tariff-rules.js';
+import type { TariffRules, Window } from '../domain/tariff/tariff-rules.js';
 
-/** A tariff's rules as a client writes them: prices are decimals of `currencyCode`. */
-export interface TariffRulesInput {
-  currencyCode: string;
-  freeMinutes: number;
-  increment: { minutes: number; price: string };
-  dailyCap?: string | null;
-  exitGraceMinutes: number;
+type Optional<Piece> = { [Field in keyof Piece]?: Piece[Field] | null };
+
+/** A window of the local day; times are "08:00", midnight at its end is "24:00". */
+export interface WindowInput {
+  days?: Window['days'] | null;
+  from: string;
+  to: string;
+}
+
+/** Decimals are in `currencyCode`. */
+export interface StepInput {
+  upTo?: number | null;
+  minutes?: number | null;
+  price: string;
+  prorated?: boolean | null;
+}
+
+export interface BandInput {
+  name?: string | null;
+  windows?: WindowInput[] | null;
+  entered?: WindowInput[] | null;
+  steps: StepInput[];
+  restart?: TariffRules['bands'][number]['restart'] | null;
+  atEnd?: TariffRules['bands'][number]['atEnd'] | null;
+}
+
+export interface CapInput {
+  amount: string;
+  per: TariffRules['caps'][number]['per'];
+  bands?: string[] | null;
+  only?: { nth: number; repeating?: boolean | null } | null;
+}
+
+export interface FeesInput {
+  start?: string | null;
+  minimum?: string | null;
+  maximum?: string | null;
+  lostTicket?: string | null;
+  noShow?: string | null;
+}
+
+/** Exactly one of `factor` and the two others together. */
+export interface OverstayInput {
+  after: number;
+  grace?: number | null;
+  factor?: number | null;
+  minutes?: number | null;
+  price?: string | null;
+}
+
+export interface DemandInput {
+  levels: { from: number; factor: number }[];
+  floor?: string | null;
+  ceiling?: string | null;
+}
+
+export interface ItemInput {
+  code: string;
+  name: string;
+  unit: string;
+  price: string;
+  step?: number | null;
   taxPercent?: string | null;
 }
 
-/** The rules in minor units, or every fault found in them. */
-export function readRules(input: TariffRulesInput): { rules: TariffRules } | { faults: RuleFault[] } {
-  const faults: RuleFault[] = [];
-  const minor = (path: string, decimal: string): number => {
-    try {
-      return fromDecimal(decimal, input.currencyCode, path);
-    } catch (error) {
-      if (!(error instanceof PlazaError)) throw error;
-      faults.push({ path, message: error.message });
-      return 0;
-    }
-  };
-  const { currencyCode, freeMinutes, exitGraceMinutes, increment, dailyCap, taxPercent } = input;
-  const candidate = {
-    currencyCode,
-    freeMinutes,
-    increment: { minutes: increment.minutes, price: minor('increment.price', increment.price) },
-    dailyCap: dailyCap ? minor('dailyCap', dailyCap) : null,
-    exitGraceMinutes,
-    taxPercent: taxPercent ? Number(taxPercent) : null,
-  };
-  return faults.length > 0 ? { faults } : checkRules(candidate);
+/** A tariff's rules as a client writes them: prices are decimals of `currencyCode`, and what is left out is as UNSAID says. */
+export interface TariffRulesInput {
+  currencyCode: string;
+  bands: BandInput[];
+  overlap?: TariffRules['overlap'] | null;
+  caps?: CapInput[] | null;
+  graces?: Optional<TariffRules['graces']> | null;
+  fees?: FeesInput | null;
+  overstay?: OverstayInput | null;
+  demand?: DemandInput | null;
+  items?: ItemInput[] | null;
+  tax?: { percent: string; included?: boolean | null } | null;
+  rounding?: Optional<TariffRules['rounding']> | null;
+  holidays?: string[] | null;
+  onNewVersion?: TariffRules['onNewVersion'] | null;
 }

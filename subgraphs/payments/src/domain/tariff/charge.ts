@@ -64,7 +64,8 @@ class StayCharge {
     const { lines } = timed;
     const discounts = this.stay.discounts ?? [];
     const settle = (amount: number) => this.settle(amount);
-    const off = discounts.length === 0 ? [] : takeOff(discounts, parkingIn(timed), this.alternatives(), settle);
+    const off =
+      discounts.length === 0 ? [] : takeOff(discounts, parkingIn(timed), this.alternatives(), settle);
     for (const { discount, amount } of off) {
       if (amount > 0) lines.push({ ...this.line('DISCOUNT', -amount), name: discount.name });
     }
@@ -229,7 +230,9 @@ const parkingIn = ({ lines }: Timed): number =>
   sumOf(lines.filter(({ rule }) => rule !== 'ITEM' && rule !== 'OVERSTAY'));
 
 const roundedUp = (quantity: number, { step }: Item): number =>
-  step === 0 ? quantity : (Math.ceil(Math.round((quantity / step) * 1e6) / 1e6) * Math.round(step * 1e6)) / 1e6;
+  step === 0
+    ? quantity
+    : (Math.ceil(Math.round((quantity / step) * 1e6) / 1e6) * Math.round(step * 1e6)) / 1e6;
 
 /** How long it takes until the overstay costs more, in milliseconds. */
 function nextPenalty({ grace, penalty }: NonNullable<TariffRules['overstay']>, over: number): number {

@@ -234,7 +234,8 @@ export class Meter {
   private endOf(band: number, from: number, end: number): number {
     for (let at = from; at < end;) {
       const stretch = this.tariff.schedule.at(at);
-      const goesOn = this.tariff.rules.overlap === 'FIRST' ? stretch.bands[0] === band : stretch.bands.includes(band);
+      const goesOn =
+        this.tariff.rules.overlap === 'FIRST' ? stretch.bands[0] === band : stretch.bands.includes(band);
       if (!goesOn) return at;
       at = stretch.to;
     }

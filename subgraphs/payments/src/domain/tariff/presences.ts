@@ -45,7 +45,10 @@ export class Presences {
       const part = parts.at(-1) as Part;
       const gone = Math.min(left, part.to - part.from);
       left -= gone;
-      parts = [...parts.slice(0, -1), ...(part.to > part.from + gone ? [{ from: part.from, to: part.to - gone }] : [])];
+      parts = [
+        ...parts.slice(0, -1),
+        ...(part.to > part.from + gone ? [{ from: part.from, to: part.to - gone }] : []),
+      ];
     }
     return Presences.made(parts, parts.at(-1)?.to ?? this.parts[0]?.from ?? this.end);
   }

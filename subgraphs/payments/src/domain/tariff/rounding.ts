@@ -8,7 +8,11 @@ export function round(amount: number, { mode, unit }: Pick<Rounding, 'mode' | 'u
   const units = exact(amount / unit);
   const [down, rest] = [Math.floor(units), exact(units - Math.floor(units))];
   const up =
-    mode === 'UP' ? rest > 0 : mode === 'DOWN' ? false : rest > 0.5 || (rest === 0.5 && (mode === 'HALF_UP' || down % 2 !== 0));
+    mode === 'UP'
+      ? rest > 0
+      : mode === 'DOWN'
+        ? false
+        : rest > 0.5 || (rest === 0.5 && (mode === 'HALF_UP' || down % 2 !== 0));
   return (up ? down + 1 : down) * unit;
 }
 

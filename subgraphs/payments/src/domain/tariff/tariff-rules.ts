@@ -163,14 +163,8 @@ export interface RuleFault {
   message: string;
 }
 
-/** A tariff with a single price list and nothing else to it, for `over` to add to. */
-export const simpleTariff = (
-  currencyCode: string,
-  steps: Step[],
-  over: Partial<TariffRules> = {},
-): TariffRules => ({
-  currencyCode,
-  bands: [{ name: 'Parking', windows: [], entered: [], steps, restart: 'NEVER', atEnd: 'CUT' }],
+/** What a tariff says where its operator said nothing. */
+export const UNSAID: Omit<TariffRules, 'currencyCode' | 'bands'> = {
   overlap: 'FIRST',
   caps: [],
   graces: { entry: 0, beyondEntry: 'FROM_START', end: 0, exit: 15, reentry: 0 },
@@ -182,5 +176,16 @@ export const simpleTariff = (
   rounding: { mode: 'HALF_UP', unit: 1, per: 'LINE', cashUnit: 1 },
   holidays: [],
   onNewVersion: 'KEEP',
+};
+
+/** A tariff with a single price list and nothing else to it, for `over` to add to. */
+export const simpleTariff = (
+  currencyCode: string,
+  steps: Step[],
+  over: Partial<TariffRules> = {},
+): TariffRules => ({
+  ...UNSAID,
+  currencyCode,
+  bands: [{ name: 'Parking', windows: [], entered: [], steps, restart: 'NEVER', atEnd: 'CUT' }],
   ...over,
 });

@@ -54,7 +54,12 @@ function grouped(tariff: MeteredTariff, pieces: readonly Piece[]): Group[] {
       known.to = to;
       known.quantity += quantity;
       known.amount += net;
-    } else if (!last?.span || piece.gross > 0 || piece.from >= last.span.end || !isInside(tariff, last, piece)) {
+    } else if (
+      !last?.span ||
+      piece.gross > 0 ||
+      piece.from >= last.span.end ||
+      !isInside(tariff, last, piece)
+    ) {
       const group = { span, first: piece, from, to, quantity, amount: net };
       groups.push(group);
       if (span) bySpan.set(span, group);

@@ -1,0 +1,31 @@
+import type { StayAccount } from '../database/stay-account.queries.js';
+import { CompiledTariff } from '../domain/tariff/compiled-tariff.js';
+import { quoteStay, type Quote } from '../domain/tariff/quote.js';
+import type { TariffRules } from '../domain/tariff/tariff-rules.js';
+
+const MOST_KEPT = 500;
+const kept = new Map<string, CompiledTariff>();
+
+/** The quote of a stay for leaving at `at`. A stay that is over costs what it cost at its end; a voided one nothing. */
+export function quoteOf(stay: StayAccount, at: Date): Quote {
+  const end = stay.exitedAt && stay.exitedAt < at ? stay.exitedAt : at;
+  const tariff =
+    stay.status === 'VOID'
+      ? 'VOID'
+      : stay.rules && stay.tariffVersionId
+        ? compiled(stay.tariffVersionId, stay.rules, stay.timeZone)
+        : 'NO_TARIFF';
+  return quoteStay(tariff, stay.currencyCode, { ...stay, at: end, lost: stay.status === 'LOST' });
+}
+
+/** Versions never change, so that each is made ready once for many stays. */
+function compiled(versionId: string, rules: TariffRules, timeZone: string): CompiledTariff {
+  const key = `${versionId} ${timeZone}`;
+  let tariff = kept.get(key);
+  if (!tariff) {
+    const [oldest] = kept.keys();
+    if (kept.size >= MOST_KEPT && oldest !== undefined) kept.delete(oldest);
+    kept.set(key, (tariff = new CompiledTariff(rules, timeZone)));
+  }
+  return tariff;
+}
