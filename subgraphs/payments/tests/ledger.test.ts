@@ -4,10 +4,11 @@ import { testViewer } from '@plaza/platform/testing/test-viewer';
 import pg from 'pg';
 import { book, type Booking } from '../src/database/ledger.queries.js';
 import { payTicket } from '../src/use-cases/pay-ticket.js';
+import { refundPayment } from '../src/use-cases/refund-payment.js';
 import { openPayments, type Payments } from './payments-fixture.js';
 
 let on: Payments;
-let booking: Booking;
+let booking: Extract<Booking, { paymentId: string }>;
 beforeAll(async () => {
   on = await openPayments();
   const ticketId = await on.enter(await on.openLocation());
@@ -69,7 +70,62 @@ test('no payment is booked twice', async () => {
   await expect(again).rejects.toThrow('ledger_payment_once');
 });
 
-describe.each(['entry', 'ledger_transaction', 'receipt', 'tariff_version'])('%s', (table) => {
+/** The balance of each account in what a payment and its refunds booked. */
+const balances = (paymentId: string) =>
+  on.see<{ account: string; rate: string | null; balance: string }>(
+    `select a.kind as account, a.tax_percent as rate, sum(e.amount) as balance from payments.ledger_transaction t
+     join payments.entry e on e.transaction_id = t.id join payments.account a on a.id = e.account_id
+     where t.payment_id = $1 group by 1, 2 having sum(e.amount) <> 0 order by 1`,
+    [paymentId],
+  );
+
+test('revenue and its tax stand on the accounts of their rate, and refunds in parts give back exactly that', async () => {
+  const ticketId = await on.enter(await on.openLocation(), 4.5);
+  const paid = await payTicket(on.as(), { ticketId, method: 'CASH' });
+  if (paid.__typename !== 'TicketPaid') throw new Error(paid.__typename);
+  const { id: paymentId } = paid.payment;
+  const rate = '21.000';
+  expect(await balances(paymentId)).toEqual([
+    { account: 'CASH_DRAWER', rate: null, balance: '1000' },
+    { account: 'REVENUE', rate, balance: '-826' },
+    { account: 'TAX', rate, balance: '-174' },
+  ]);
+  for (const amount of ['3.33', '3.33', null]) {
+    await refundPayment(on.as(), { paymentId, amount, reason: 'Broken barrier' });
+  }
+  expect(await balances(paymentId)).toEqual([
+    { account: 'REFUNDS', rate, balance: '826' },
+    { account: 'REVENUE', rate, balance: '-826' },
+  ]);
+});
+
+test('a transaction records one thing: a payment, a refund of it, a validation or a difference', async () => {
+  const nothing = on.database.write(on.viewer, (tx) =>
+    tx.run(sql`
+      insert into payments.ledger_transaction (location_id, occurred_at) values (${booking.locationId}, now())`),
+  );
+  await expect(nothing).rejects.toThrow('ledger_source');
+});
+
+test('an account has a rate only where something is taxed', async () => {
+  const opened = on.database.write(on.viewer, (tx) =>
+    tx.run(sql`select payments.account_id(${booking.locationId}, 'CASH_DRAWER', 'EUR', 21)`),
+  );
+  await expect(opened).rejects.toThrow('account_rate');
+});
+
+test('an account exists once, with a rate and without', async () => {
+  const twice = (percent: number | null) =>
+    on.database.write(on.viewer, (tx) =>
+      tx.run(sql`
+        insert into payments.account (location_id, kind, currency_code, tax_percent)
+        select ${newId()}, 'TAX', 'EUR', ${percent}::numeric from generate_series(1, 2)`),
+    );
+  await expect(twice(21)).rejects.toThrow('account_once');
+  await expect(twice(null)).rejects.toThrow('account_once');
+});
+
+describe.each(['entry', 'account', 'ledger_transaction', 'receipt', 'tariff_version'])('%s', (table) => {
   test.each([`update payments.${table} set location_id = location_id`, `delete from payments.${table}`])(
     'is immutable for its own subgraph: %s',
     async (text) => {
@@ -95,6 +151,9 @@ const TABLES = [
   'receipt',
   'receipt_counter',
   'account',
+  'cash_shift',
+  'merchant',
+  'validation',
   'ledger_transaction',
   'entry',
   'sandbox_charge',

@@ -2,31 +2,63 @@ import { newId } from '@plaza/platform/ids';
 import { sql } from '@plaza/platform/database/sql';
 import type { Transaction } from '@plaza/platform/database/transaction';
 import type { LedgerLine } from '../domain/ledger.js';
+import type { TaxShare } from '../domain/tax-shares.js';
 
-/** A balanced set of lines and what it records: a payment, or with `refundId` a refund of it. */
-export interface Booking {
+/** What a ledger transaction records: each is recorded once. */
+export type LedgerSource =
+  { paymentId: string; refundId: string | null } | { validationId: string } | { differenceOf: string };
+
+/** A balanced set of lines and what it records. */
+export type Booking = LedgerSource & {
   locationId: string;
-  paymentId: string;
-  refundId: string | null;
   occurredAt: Date;
   currencyCode: string;
   lines: LedgerLine[];
-}
+};
 
-/** Books the lines. The database refuses the commit when they do not add up to zero. */
+/**
+ * Books the lines; cash belongs to the open shift of its drawer, which cannot be closed meanwhile. The database refuses
+ * the commit when the lines do not add up to zero.
+ */
 export async function book(tx: Transaction, booking: Booking): Promise<void> {
-  const { locationId, paymentId, refundId, occurredAt, currencyCode, lines } = booking;
+  const { locationId, occurredAt, currencyCode, lines } = booking;
+  const { paymentId, refundId, validationId, differenceOf } = { ...NO_SOURCE, ...booking };
   const transactionId = newId();
   const kinds = lines.map((line) => line.account);
+  const percents = lines.map((line) => line.taxPercent ?? null);
   const amounts = lines.map((line) => line.amount);
+  const inDrawer = differenceOf === null && kinds.includes('CASH_DRAWER');
+  const shift = inDrawer
+    ? sql`(select id from payments.cash_shift where location_id = ${locationId} and closed_at is null for share)`
+    : sql`${differenceOf}::uuid`;
   await Promise.all([
     tx.run(sql`
-      insert into payments.ledger_transaction (id, location_id, payment_id, refund_id, occurred_at)
-      values (${transactionId}, ${locationId}, ${paymentId}, ${refundId}, ${occurredAt})`),
+      insert into payments.ledger_transaction (id, location_id, payment_id, refund_id, validation_id, difference_of,
+        cash_shift_id, occurred_at)
+      values (${transactionId}, ${locationId}, ${paymentId}, ${refundId}, ${validationId}, ${differenceOf}, ${shift},
+        ${occurredAt})`),
     tx.run(sql`
       insert into payments.entry (transaction_id, location_id, account_id, amount, currency_code)
-      select ${transactionId}, ${locationId}, payments.account_id(${locationId}, line.kind, ${currencyCode}),
-        line.amount, ${currencyCode}
-      from unnest(${kinds}::text[], ${amounts}::bigint[]) line(kind, amount)`),
+      select ${transactionId}, ${locationId},
+        payments.account_id(${locationId}, line.kind, ${currencyCode}, line.percent), line.amount, ${currencyCode}
+      from unnest(${kinds}::text[], ${percents}::numeric[], ${amounts}::bigint[]) line(kind, percent, amount)`),
   ]);
+}
+
+const NO_SOURCE = { paymentId: null, refundId: null, validationId: null, differenceOf: null };
+
+/** What is left of a payment by rate: what was booked less what was booked back. */
+export async function readSharesLeft(tx: Transaction, paymentId: string): Promise<TaxShare[]> {
+  const rows = await tx.rows<{ percent: string | null; amount: number; tax: number }>(sql`
+    select a.tax_percent as percent, -sum(e.amount)::bigint as amount,
+      -coalesce(sum(e.amount) filter (where a.kind = 'TAX'), 0)::bigint as tax
+    from payments.ledger_transaction t
+    join payments.entry e on e.transaction_id = t.id
+    join payments.account a on a.id = e.account_id
+    where t.payment_id = ${paymentId} and a.kind in ('REVENUE', 'REFUNDS', 'TAX')
+    group by a.tax_percent order by a.tax_percent`);
+  return rows.map(({ percent, ...share }) => ({
+    percent: percent === null ? null : Number(percent),
+    ...share,
+  }));
 }

@@ -85,7 +85,7 @@ export const readDayRevenues = (
       from payments.ledger_transaction t
       join payments.entry e on e.transaction_id = t.id
       join payments.account a on a.id = e.account_id
-      where t.location_id = place.location_id and a.kind in ('REVENUE', 'TAX') and t.occurred_at >= today.midnight
+      where t.location_id = place.location_id and a.kind in ('REVENUE', 'REFUNDS', 'TAX') and t.occurred_at >= today.midnight
         and t.occurred_at < date_add(today.midnight, interval '1 day', place.time_zone)
     ) earned`);
 
@@ -106,7 +106,7 @@ async function readPeriod(tx: Transaction, questions: RevenueOf[]): Promise<Map<
       cross join lateral (
         select sum(e.amount) as earned, coalesce(sum(e.amount) filter (where a.kind = 'TAX'), 0) as tax
         from payments.entry e join payments.account a on a.id = e.account_id
-        where e.transaction_id = t.id and a.kind in ('REVENUE', 'TAX')
+        where e.transaction_id = t.id and a.kind in ('REVENUE', 'REFUNDS', 'TAX')
       ) line
       where t.location_id = place.location_id and t.occurred_at >= ${from} and t.occurred_at < ${to}
       group by 1, 2, 3

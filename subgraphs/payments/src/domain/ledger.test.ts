@@ -1,25 +1,59 @@
-import { linesOfPayment, linesOfRefund } from './ledger.js';
+import { linesOfDifference, linesOfPayment, linesOfRefund, linesOfValidation } from './ledger.js';
+import type { PaymentMethod } from './payment.js';
 
-const sum = (lines: { amount: number }[]) => lines.reduce((total, line) => total + line.amount, 0);
+const SHARES = [
+  { percent: 21, amount: 500, tax: 87 },
+  { percent: 10, amount: 275, tax: 25 },
+];
 
-test('a payment debits the drawer and credits revenue and tax', () => {
-  expect(linesOfPayment('CASH', 1210, 210)).toEqual([
-    { account: 'CASH_DRAWER', amount: 1210 },
-    { account: 'REVENUE', amount: -1000 },
-    { account: 'TAX', amount: -210 },
+test.each([
+  ['CASH', 'CASH_DRAWER'],
+  ['CARD', 'CARD_CLEARING'],
+  ['DIGITAL', 'DIGITAL_CLEARING'],
+] satisfies [PaymentMethod, string][])(
+  '%s is owed by %s, earned and taxed at each rate',
+  (method, account) => {
+    expect(linesOfPayment(method, SHARES)).toEqual([
+      { account, amount: 775 },
+      { account: 'REVENUE', taxPercent: 21, amount: -413 },
+      { account: 'TAX', taxPercent: 21, amount: -87 },
+      { account: 'REVENUE', taxPercent: 10, amount: -250 },
+      { account: 'TAX', taxPercent: 10, amount: -25 },
+    ]);
+  },
+);
+
+test('a refund leaves what was earned as it was, and takes back the tax', () => {
+  expect(linesOfRefund('CASH', [{ percent: 21, amount: 500, tax: 87 }])).toEqual([
+    { account: 'CASH_DRAWER', amount: -500 },
+    { account: 'REFUNDS', taxPercent: 21, amount: 413 },
+    { account: 'TAX', taxPercent: 21, amount: 87 },
   ]);
 });
 
-test('lines of nothing are left out', () => {
-  expect(linesOfPayment('CARD', 500, 0).map((line) => line.account)).toEqual(['CARD_CLEARING', 'REVENUE']);
-  expect(linesOfPayment('DIGITAL', 5, 5).map((line) => line.account)).toEqual(['DIGITAL_CLEARING', 'TAX']);
+test('a merchant owes what it validated, tax included', () => {
+  expect(linesOfValidation([{ percent: 21, amount: 200, tax: 35 }])).toEqual([
+    { account: 'RECEIVABLE', amount: 200 },
+    { account: 'VALIDATIONS', taxPercent: 21, amount: -165 },
+    { account: 'TAX', taxPercent: 21, amount: -35 },
+  ]);
 });
 
-test('a refund turns the payment round, and both balance', () => {
-  expect(sum(linesOfPayment('CARD', 999, 173))).toBe(0);
-  expect(linesOfRefund('CARD', 999, 173)).toEqual([
-    { account: 'CARD_CLEARING', amount: -999 },
-    { account: 'REVENUE', amount: 826 },
-    { account: 'TAX', amount: 173 },
+test('a drawer that is short is credited', () => {
+  expect(linesOfDifference(-150)).toEqual([
+    { account: 'CASH_DRAWER', amount: -150 },
+    { account: 'CASH_DIFFERENCE', amount: 150 },
   ]);
+  expect(linesOfDifference(0)).toEqual([]);
+});
+
+test('every transaction adds up to zero', () => {
+  for (const lines of [
+    linesOfPayment('CARD', SHARES),
+    linesOfRefund('DIGITAL', SHARES),
+    linesOfValidation(SHARES),
+    linesOfDifference(3),
+  ]) {
+    expect(lines.reduce((sum, { amount }) => sum + amount, 0)).toBe(0);
+  }
 });

@@ -1,10 +1,24 @@
 import type { PaymentMethod } from './payment.js';
+import type { TaxShare } from './tax-shares.js';
 
-export type AccountKind = 'CASH_DRAWER' | 'CARD_CLEARING' | 'DIGITAL_CLEARING' | 'REVENUE' | 'TAX';
+export const ACCOUNT_KINDS = [
+  'CASH_DRAWER',
+  'CARD_CLEARING',
+  'DIGITAL_CLEARING',
+  'RECEIVABLE',
+  'REVENUE',
+  'TAX',
+  'REFUNDS',
+  'VALIDATIONS',
+  'CASH_DIFFERENCE',
+] as const;
+export type AccountKind = (typeof ACCOUNT_KINDS)[number];
 
 /** One side of a ledger transaction, in minor units: debits positive, credits negative. */
 export interface LedgerLine {
   account: AccountKind;
+  /** Revenue, tax, refunds and validations have an account for each rate; left out: the one without a rate. */
+  taxPercent?: number | null;
   amount: number;
 }
 
@@ -14,14 +28,34 @@ const MONEY_ACCOUNT: Record<PaymentMethod, AccountKind> = {
   DIGITAL: 'DIGITAL_CLEARING',
 };
 
-/** Money in: the drawer or the provider owes us, earned and taxed. `tax` is contained in `amount`. */
-export const linesOfPayment = (method: PaymentMethod, amount: number, tax: number): LedgerLine[] =>
-  [
-    { account: MONEY_ACCOUNT[method], amount },
-    { account: 'REVENUE' as const, amount: tax - amount },
-    { account: 'TAX' as const, amount: -tax },
-  ].filter((line) => line.amount !== 0);
+/** Money in: the drawer or the provider owes us; earned, and taxed at each rate. */
+export const linesOfPayment = (method: PaymentMethod, shares: readonly TaxShare[]): LedgerLine[] =>
+  earned(MONEY_ACCOUNT[method], 'REVENUE', shares);
 
-/** Money back: the payment's lines with their signs turned. */
-export const linesOfRefund = (method: PaymentMethod, amount: number, tax: number): LedgerLine[] =>
-  linesOfPayment(method, amount, tax).map((line) => ({ ...line, amount: -line.amount }));
+/** Money back: what was earned stays in its account, what was given back of it stands beside it. */
+export const linesOfRefund = (method: PaymentMethod, shares: readonly TaxShare[]): LedgerLine[] =>
+  earned(MONEY_ACCOUNT[method], 'REFUNDS', shares).map((line) => ({ ...line, amount: 0 - line.amount }));
+
+/** A merchant owes what its validation took off the price of a stay. */
+export const linesOfValidation = (shares: readonly TaxShare[]): LedgerLine[] =>
+  earned('RECEIVABLE', 'VALIDATIONS', shares);
+
+/** A drawer held more (positive) or less (negative) than was booked. */
+export const linesOfDifference = (difference: number): LedgerLine[] =>
+  [
+    { account: 'CASH_DRAWER' as const, amount: difference },
+    { account: 'CASH_DIFFERENCE' as const, amount: 0 - difference },
+  ].filter(isSomething);
+
+function earned(debit: AccountKind, credit: AccountKind, shares: readonly TaxShare[]): LedgerLine[] {
+  const amount = shares.reduce((sum, share) => sum + share.amount, 0);
+  return [
+    { account: debit, amount },
+    ...shares.flatMap(({ percent: taxPercent, amount: gross, tax }) => [
+      { account: credit, taxPercent, amount: tax - gross },
+      { account: 'TAX' as const, taxPercent, amount: 0 - tax },
+    ]),
+  ].filter(isSomething);
+}
+
+const isSomething = ({ amount }: LedgerLine): boolean => amount !== 0;

@@ -13,7 +13,12 @@ import { appendPaymentEvent } from './payment-event.js';
 export async function bookRefund(
   tx: Transaction,
   payment: PaymentRow,
-  { id: refundId, amount, tax, refundedAt: occurredAt }: Pick<RefundRow, 'id' | 'amount' | 'tax' | 'refundedAt'>,
+  {
+    id: refundId,
+    amount,
+    tax,
+    refundedAt: occurredAt,
+  }: Pick<RefundRow, 'id' | 'amount' | 'tax' | 'refundedAt'>,
 ): Promise<void> {
   const { id: paymentId, locationId, currencyCode, method } = payment;
   const lines = linesOfRefund(method, shareOut(await readSharesLeft(tx, paymentId), { amount, tax }));

@@ -1,14 +1,12 @@
 import type { TenantScope } from '@plaza/platform/database/database';
 import type { Transaction } from '@plaza/platform/database/transaction';
 import type { Viewer } from '@plaza/platform/viewer';
-import { book } from '../database/ledger.queries.js';
 import type { PaymentRow } from '../database/payment.entity.js';
 import { addRefunded, lockPayment, markRefunded, readPayments } from '../database/payment.queries.js';
 import type { RefundRow } from '../database/refund.entity.js';
 import { finishRefundRow, lockRefund, storeRefundOutcome } from '../database/refund.queries.js';
-import { linesOfRefund } from '../domain/ledger.js';
+import { bookRefund } from './book-refund.js';
 import type { PaymentsDeps } from './context.js';
-import { appendPaymentEvent } from './payment-event.js';
 import type { FinishedRefund } from './refund-payment.outcome.js';
 
 /** Records what the provider answered to a refund. Safe to repeat: whoever comes second gets the first one's outcome. */
@@ -44,23 +42,12 @@ export async function recordRefund(
 async function giveBack(
   tx: Transaction,
   payment: PaymentRow,
-  { id, amount, tax, refundedAt }: Pick<RefundRow, 'id' | 'amount' | 'tax' | 'refundedAt'>,
+  given: Pick<RefundRow, 'id' | 'amount' | 'tax' | 'refundedAt'>,
 ): Promise<FinishedRefund> {
-  const { locationId, currencyCode, method } = payment;
-  const lines = linesOfRefund(method, amount, tax);
-  const booking = {
-    locationId,
-    paymentId: payment.id,
-    refundId: id,
-    occurredAt: refundedAt,
-    currencyCode,
-    lines,
-  };
   const [refund, refunded] = await Promise.all([
-    finishRefundRow(tx, id, 'SUCCEEDED'),
+    finishRefundRow(tx, given.id, 'SUCCEEDED'),
     markRefunded(tx, payment.id),
-    book(tx, booking),
-    appendPaymentEvent(tx, payment, { type: 'payment.refunded', occurredAt: refundedAt, amount }),
+    bookRefund(tx, payment, given),
   ]);
   return { __typename: 'PaymentRefunded', payment: refunded, refund };
 }
