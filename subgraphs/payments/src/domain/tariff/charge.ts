@@ -1,10 +1,11 @@
-import type { Charge, ChargeLine, ChargeRule, TaxPart, Uncharged } from './charge-line.js';
+import type { Charge, ChargeLine, ChargeRule, Uncharged } from './charge-line.js';
 import { type CompiledTariff, type MeteredTariff, MINUTE } from './compiled-tariff.js';
 import { type Discount, takeOff } from './discount.js';
 import { Meter } from './meter.js';
 import { type Presence, Presences } from './presences.js';
-import { round, taxOf } from './rounding.js';
-import type { Item, TariffRules, Tax, Window } from './tariff-rules.js';
+import { round, roundedUp } from './rounding.js';
+import { taxesOf } from './taxes.js';
+import type { TariffRules, Window } from './tariff-rules.js';
 import { timeLines } from './time-lines.js';
 
 /** A stay, and what decides about its price beside its length. */
@@ -62,17 +63,21 @@ class StayCharge {
   charge(): Charge {
     const timed = this.timed();
     const { lines } = timed;
+    let { sameUntil } = timed;
+    const parking = (other: Timed) => {
+      sameUntil = earlier(sameUntil, other.sameUntil);
+      return parkingIn(other);
+    };
     const discounts = this.stay.discounts ?? [];
     const settle = (amount: number) => this.settle(amount);
     const off =
-      discounts.length === 0 ? [] : takeOff(discounts, parkingIn(timed), this.alternatives(), settle);
+      discounts.length === 0 ? [] : takeOff(discounts, parking(timed), this.alternatives(parking), settle);
     for (const { discount, amount } of off) {
       if (amount > 0) lines.push({ ...this.line('DISCOUNT', -amount), name: discount.name });
     }
-    const { sameUntil } = timed;
     return {
       ...this.total(lines),
-      discount: off.reduce((sum, { amount }) => sum + amount, 0),
+      discount: 0 - sumOf(lines.filter(({ rule }) => rule === 'DISCOUNT')),
       sameUntil: sameUntil === null ? null : new Date(sameUntil),
     };
   }
@@ -114,21 +119,23 @@ class StayCharge {
     if (begun && price < fees.minimum) lines.push(this.line('MINIMUM', fees.minimum - price));
     if (fees.maximum !== null && price > fees.maximum) lines.push(this.line('MAXIMUM', fees.maximum - price));
     let sameUntil = meter.freeUntil();
-    if (sameUntil !== null) sameUntil = Math.max(sameUntil, counted.end) + graces.end * MINUTE;
+    if (sameUntil !== null) {
+      const uncounted = (skip + graces.end) * MINUTE - this.presences.length;
+      sameUntil = Math.max(sameUntil, counted.end) + graces.end * MINUTE;
+      sameUntil = Math.max(sameUntil, this.presences.end + Math.max(0, uncounted));
+    }
     if (overstay) {
       const over = this.presences.length - overstay.after * MINUTE;
       const penalty = over > overstay.grace * MINUTE ? this.penalty(metered, skip, time, over) : 0;
       if (penalty > 0) lines.push(this.line('OVERSTAY', penalty, { minutes: overstay.after }));
-      const next = this.presences.end + nextPenalty(overstay, over);
-      sameUntil = sameUntil === null ? next : Math.min(sameUntil, next);
-      if (sameUntil === Infinity) sameUntil = null;
+      sameUntil = earlier(sameUntil, nextPenalty(overstay, this.presences.end, over));
     }
     return { lines, sameUntil };
   }
 
   private run(metered: MeteredTariff, presences: Presences): Meter {
     const meter = new Meter(metered, this.stay.enteredAt.getTime());
-    for (const { from, to } of presences.parts) meter.run(from, to);
+    meter.run(presences.parts);
     return meter;
   }
 
@@ -157,10 +164,10 @@ class StayCharge {
     });
   }
 
-  private alternatives() {
+  private alternatives(parking: (other: Timed) => number) {
     return {
-      withFreeMinutes: (minutes: number) => parkingIn(this.timed(minutes)),
-      under: (tariff: CompiledTariff) => parkingIn(new StayCharge(tariff, this.stay).timed()),
+      withFreeMinutes: (minutes: number) => parking(this.timed(minutes)),
+      under: (tariff: CompiledTariff) => parking(new StayCharge(tariff, this.stay).timed()),
     };
   }
 
@@ -212,32 +219,21 @@ const lineOf = (rule: ChargeRule, [from, to]: [Date, Date], amount: number): Cha
 
 const sumOf = (lines: readonly ChargeLine[]): number => lines.reduce((sum, { amount }) => sum + amount, 0);
 
-/** The tax of lines whose amounts are whole minor units, by rate. */
-function taxesOf(tax: Tax, lines: readonly ChargeLine[]): TaxPart[] {
-  const byRate = Map.groupBy(
-    lines.filter(({ taxPercent }) => taxPercent !== null),
-    ({ taxPercent }) => taxPercent as number,
-  );
-  return [...byRate].map(([percent, taxed]) => {
-    const amount = sumOf(taxed);
-    const part = taxOf({ ...tax, percent }, amount);
-    return { percent, amount: tax.included ? amount : amount + part, tax: part };
-  });
-}
-
 /** What discounts are taken off: neither what else was bought nor a penalty. */
 const parkingIn = ({ lines }: Timed): number =>
   sumOf(lines.filter(({ rule }) => rule !== 'ITEM' && rule !== 'OVERSTAY'));
 
-const roundedUp = (quantity: number, { step }: Item): number =>
-  step === 0
-    ? quantity
-    : (Math.ceil(Math.round((quantity / step) * 1e6) / 1e6) * Math.round(step * 1e6)) / 1e6;
-
-/** How long it takes until the overstay costs more, in milliseconds. */
-function nextPenalty({ grace, penalty }: NonNullable<TariffRules['overstay']>, over: number): number {
-  if (over <= grace * MINUTE) return grace * MINUTE - over;
-  if (penalty.kind === 'MULTIPLIER') return Infinity;
+/** The last instant before the overstay costs more; null: no further penalty follows. */
+function nextPenalty(
+  { grace, penalty }: NonNullable<TariffRules['overstay']>,
+  end: number,
+  over: number,
+): number | null {
+  if (over <= grace * MINUTE) return end + grace * MINUTE - over;
+  if (penalty.kind === 'MULTIPLIER') return null;
   const period = penalty.minutes * MINUTE;
-  return Math.ceil(over / period) * period - over;
+  return end + Math.ceil(over / period) * period - over;
 }
+
+const earlier = (one: number | null, other: number | null): number | null =>
+  one === null || other === null ? (one ?? other) : Math.min(one, other);

@@ -1,33 +1,8 @@
 import { type MeteredBand, type MeteredTariff, PERMIT, spanAt } from './compiled-tariff.js';
 import { DAY } from './local-time.js';
+import { type CapSpan, NOWHERE, type Piece } from './piece.js';
+import type { Part } from './presences.js';
 import type { Stretch } from './schedule.js';
-
-/** Some time, charged by one step of one band. Instants are milliseconds, amounts minor units that may have fractions. */
-export interface Piece {
-  /** The number of its band; -1: no band applies. */
-  band: number;
-  step: number;
-  from: number;
-  /** Where what was charged ends, which may lie beyond the end of the stay. */
-  to: number;
-  /** Periods, or parts of one where they are prorated. */
-  quantity: number;
-  gross: number;
-  /** What the caps leave of it. */
-  net: number;
-  /** For each cap the number of the span it fell into, and whether that span is now full; null: no cap counts it. */
-  spans: readonly (CapSpan | null)[];
-}
-
-/** One span of a cap. */
-export interface CapSpan {
-  cap: number;
-  number: number;
-  end: number;
-  left: number;
-  /** True when it took something off. */
-  reached: boolean;
-}
 
 interface BandState {
   /** Milliseconds charged since the steps began. */
@@ -37,8 +12,6 @@ interface BandState {
 
 /** How far a meter looks ahead for the next instant at which something is charged. */
 const MOST_STEPS_AHEAD = 200;
-/** The band of time in which none applies. */
-export const NOWHERE = -1;
 /** Less of a minor unit than that is what fractions leave behind. */
 const NOTHING = 1e-6;
 const NO_SPANS: readonly (CapSpan | null)[] = [];
@@ -52,6 +25,7 @@ export class Meter {
   private chosen: { stretch: Stretch; band: number } | undefined;
   /** Up to here all is charged. */
   private at: number;
+  private parts: readonly Part[] = [];
 
   constructor(
     private readonly tariff: MeteredTariff,
@@ -62,16 +36,21 @@ export class Meter {
     this.spans = tariff.caps.map(() => null);
   }
 
-  /** Charges the time between two instants; the next call begins where this one ended, or later. */
-  run(from: number, to: number): void {
-    if (from > this.at) this.at = from;
-    while (this.at < to) this.advance(to);
+  /** Charges the time of a stay: its parts, in their order. */
+  run(parts: readonly Part[]): void {
+    this.parts = parts;
+    for (const { from, to } of parts) {
+      if (from > this.at) this.at = from;
+      while (this.at < to) this.advance(to);
+    }
   }
 
   /** The last instant up to which staying on costs nothing more; null: it never will. The meter is used up by this. */
   freeUntil(): number | null {
     for (let step = 0; step < MOST_STEPS_AHEAD; step += 1) {
       const from = this.at;
+      // where bands are chosen between, it is for the next instant
+      this.parts = [{ from, to: from + 1 }];
       this.advance(Infinity);
       const piece = this.pieces.at(-1);
       if (piece && piece.from >= from && piece.net > 0) return from;
@@ -82,21 +61,19 @@ export class Meter {
 
   private advance(to: number): void {
     const stretch = this.tariff.schedule.at(this.at);
-    const band = this.choose(stretch, to);
+    const band = this.choose(stretch);
     if (band !== this.current) this.begin(band);
     this.charge(band, Math.min(to, stretch.to));
   }
 
-  private choose(stretch: Stretch, to: number): number {
+  private choose(stretch: Stretch): number {
     const { bands } = stretch;
     if (bands.length < 2 || this.tariff.rules.overlap === 'FIRST' || this.isPermit(bands[0] as number))
       return bands[0] ?? NOWHERE;
     if (this.chosen?.stretch === stretch) return this.chosen.band;
-    // ahead of the end of the stay the choice is made for the next instant
-    const until = Math.min(to === Infinity ? this.at + 1 : to, stretch.to);
     let [band, least] = [NOWHERE, Infinity];
     for (const candidate of bands) {
-      const cost = this.costOf(candidate, until);
+      const cost = this.costOf(candidate, stretch.to);
       if (cost < least) [band, least] = [candidate, cost];
     }
     this.chosen = { stretch, band };
@@ -107,14 +84,18 @@ export class Meter {
     return this.tariff.bands[band]?.name === PERMIT;
   }
 
-  /** What a band would charge up to an instant, without charging it. */
-  private costOf(band: number, until: number): number {
+  /** What a band would charge for the stay up to an instant, without charging it. */
+  private costOf(band: number, end: number): number {
     const { at, current, pieces } = this;
     const [length, spans] = [pieces.length, this.spans];
     const state = { ...this.stateOf(band) };
     this.spans = spans.map((span) => span && { ...span });
     if (band !== current) this.begin(band);
-    while (this.at < until) this.charge(band, until);
+    for (const { from, to } of this.parts) {
+      const until = Math.min(to, end);
+      if (from > this.at) this.at = from;
+      while (this.at < until) this.charge(band, until);
+    }
     const cost = pieces.splice(length).reduce((sum, { net }) => sum + net, 0);
     Object.assign(this.stateOf(band), state);
     [this.at, this.current, this.spans] = [at, current, spans];

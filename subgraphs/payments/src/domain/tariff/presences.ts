@@ -4,7 +4,8 @@ export interface Presence {
   to: Date;
 }
 
-interface Part {
+/** Milliseconds since the epoch. */
+export interface Part {
   from: number;
   to: number;
 }

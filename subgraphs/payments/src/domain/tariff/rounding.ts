@@ -1,4 +1,4 @@
-import type { Rounding, Tax } from './tariff-rules.js';
+import type { Item, Rounding } from './tariff-rules.js';
 
 /** Takes away what binary fractions add: 2.675 * 100 is meant to be 267.5. */
 const exact = (amount: number): number => Math.round(amount * 1e6) / 1e6;
@@ -20,9 +20,8 @@ export function round(amount: number, { mode, unit }: Pick<Rounding, 'mode' | 'u
 export const inCash = ({ cashUnit }: Rounding, due: number): number =>
   round(due, { mode: 'HALF_UP', unit: cashUnit });
 
-/** The tax of an amount (minor units, half up): contained in it, or to be added. */
-export function taxOf({ percent, included }: Tax, amount: number): number {
-  // in thousandths of a percent, so that 7.7 % is exact
-  const rate = Math.round(percent * 1000);
-  return Math.round((amount * rate) / (included ? 100_000 + rate : 100_000));
-}
+/** A quantity as a multiple of the item's step. */
+export const roundedUp = (quantity: number, { step }: Item): number =>
+  step === 0
+    ? quantity
+    : (Math.ceil(Math.round((quantity / step) * 1e6) / 1e6) * Math.round(step * 1e6)) / 1e6;

@@ -1,6 +1,6 @@
 import { type MeteredTariff, MINUTE, PERMIT } from './compiled-tariff.js';
 import type { ChargeLine } from './charge-line.js';
-import { type CapSpan, NOWHERE, type Piece } from './meter.js';
+import { type CapSpan, NOWHERE, type Piece } from './piece.js';
 import type { Cap } from './tariff-rules.js';
 
 /** From the narrowest to the widest. */
