@@ -1,0 +1,143 @@
+import type { Band, DayKind, Window } from '../../tariff/tariff-rules.js';
+import type { Losses } from '../exchange.js';
+import { inProportion, type PeriodPrice, periodPrice, type PricedSpan, stepsOf } from '../steps.js';
+import type { OcpiRestrictions } from './ocpi-tariff.js';
+import type { PricePart } from './price-part.js';
+
+interface TimedPart {
+  part: PricePart;
+  windows: Window[];
+  name: string;
+  span: PricedSpan;
+}
+
+/** The bands that charge time as these parts do, in the order of their elements. */
+export function bandsOf(parts: readonly PricePart[], losses: Losses): Band[] {
+  const timed = parts.map((part) => timedPart(part, losses));
+  const names = [...new Set(timed.map(({ name }) => name))];
+  if (names.length > 1) addSwitches(timed, losses);
+  return names.map((name) => {
+    const own = timed.filter((one) => one.name === name || one.windows.length === 0);
+    const windows = timed.find((one) => one.name === name)?.windows ?? [];
+    const steps = stepsOf(
+      (windows.length === 0 ? timed.filter((one) => one.name === name) : own).map(({ span }) => span),
+    );
+    return { name, windows, entered: [], steps, restart: 'NEVER', atEnd: 'CUT' };
+  });
+}
+
+function timedPart(part: PricePart, losses: Losses): TimedPart {
+  const { restrictions } = part;
+  const windows = windowsOf(restrictions);
+  const span = {
+    from: minutesOf(part, 'min_duration', losses) ?? 0,
+    to: minutesOf(part, 'max_duration', losses),
+    price: pricedBlock(part, losses),
+  };
+  const { minutes, prorated } = span.price;
+  if (minutes !== null && !prorated && span.to !== null && (span.to - span.from) % minutes !== 0) {
+    losses.add(
+      [...part.path, 'step_size'],
+      part.block,
+      'The duration is no multiple of it: the last period before the price changes costs its whole price.',
+    );
+  }
+  return { part, windows, name: nameOf(restrictions), span };
+}
+
+function pricedBlock({ path, price, block }: PricePart, losses: Losses): PeriodPrice {
+  const isWholeMinutes = block > 1 && block % 60 === 0;
+  const { exact, ...asked } = isWholeMinutes
+    ? periodPrice(block / 60, (price * block) / 3600)
+    : inProportion(60, price);
+  if (isWholeMinutes && !exact) {
+    losses.add(
+      [...path, 'step_size'],
+      block,
+      `A block of ${block} s costs ${round((price * block) / 3600)} minor units, which is no whole amount: time is charged in proportion instead of in started blocks.`,
+    );
+  } else if (!isWholeMinutes && block > 1) {
+    losses.add([...path, 'step_size'], block, 'No whole minutes: time is charged by the millisecond.');
+  } else if (!exact) {
+    losses.add(
+      [...path, 'price'],
+      `${price} minor units`,
+      'Has more decimals than can be charged: it is rounded.',
+    );
+  }
+  return asked;
+}
+
+const round = (amount: number): number => Math.round(amount * 1e4) / 1e4;
+
+function minutesOf(
+  { restrictions, restrictionsPath }: PricePart,
+  field: 'min_duration' | 'max_duration',
+  losses: Losses,
+): number | null {
+  const seconds = restrictions[field];
+  if (seconds == null) return null;
+  if (seconds % 60 !== 0) {
+    losses.add([...restrictionsPath, field], seconds, 'No whole minutes: it is rounded to the nearest.');
+  }
+  return Math.round(seconds / 60);
+}
+
+const DAYS: Readonly<Record<string, DayKind>> = {
+  MONDAY: 'MON',
+  TUESDAY: 'TUE',
+  WEDNESDAY: 'WED',
+  THURSDAY: 'THU',
+  FRIDAY: 'FRI',
+  SATURDAY: 'SAT',
+  SUNDAY: 'SUN',
+};
+
+const daysOf = ({ day_of_week }: OcpiRestrictions): DayKind[] => {
+  const days = [...new Set((day_of_week ?? []).map((day) => DAYS[day] as DayKind))];
+  return days.length === 7 ? [] : days;
+};
+
+/** OCPI asks at each instant whether day and time fit: hours over midnight are two windows when days are named. */
+function windowsOf(restrictions: OcpiRestrictions): Window[] {
+  const days = daysOf(restrictions);
+  const from = minuteOf(restrictions.start_time ?? '00:00');
+  const to = minuteOf(restrictions.end_time ?? '00:00') || 1440;
+  if (from === 0 && to === 1440) return days.length === 0 ? [] : [{ days, from, to }];
+  if (to > from || days.length === 0) return [{ days, from, to }];
+  return [
+    { days, from, to: 1440 },
+    { days, from: 0, to },
+  ];
+}
+
+const minuteOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+
+function nameOf(restrictions: OcpiRestrictions): string {
+  if (windowsOf(restrictions).length === 0) return 'Parking';
+  const days = daysOf(restrictions).join(', ');
+  const { start_time, end_time } = restrictions;
+  const hours =
+    start_time == null && end_time == null ? '' : `${start_time ?? '00:00'}-${end_time ?? '00:00'}`;
+  return [days, hours].filter(Boolean).join(' ');
+}
+
+/** What is different when the price changes during the stay, once for the tariff. */
+function addSwitches(timed: readonly TimedPart[], losses: Losses): void {
+  const lasting = timed.find(({ span }) => span.from > 0 || span.to !== null);
+  if (lasting) {
+    losses.add(
+      lasting.part.restrictionsPath,
+      lasting.part.restrictions,
+      'Durations count the time that the hours of this price have charged, not the whole session.',
+    );
+  }
+  const rounded = timed.find(({ span }) => span.price.minutes !== null && !span.price.prorated);
+  if (rounded) {
+    losses.add(
+      [...rounded.part.path, 'step_size'],
+      rounded.part.block,
+      'Where the price changes during the stay, the period begun before it costs its whole price; OCPI rounds up only once, at the end.',
+    );
+  }
+}
