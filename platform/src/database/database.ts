@@ -63,6 +63,8 @@ export class Database {
     });
     // an idle connection that breaks is replaced by the pool at the next use
     this.pool.on('error', () => undefined);
+    // one that breaks between its making and its first use belongs to neither the pool nor a transaction
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
   /** Runs `work` in a read-only transaction in the viewer's name. */
