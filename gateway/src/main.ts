@@ -3,12 +3,14 @@ import { createLogger } from '@plaza/platform/server/logger';
 import { Opened } from '@plaza/platform/server/opened';
 import { stopOnSignals } from '@plaza/platform/server/shutdown';
 import { startOrExplain } from '@plaza/platform/server/start';
+import type { FastifyInstance } from 'fastify';
 import { readDistributedConfig } from './config.js';
 import { RemoteSource } from './data-sources/remote-source.js';
 import { ViewerTokens } from './data-sources/viewer-tokens.js';
 import { demoTable } from './demo/demo-table.js';
 import { loadDemo } from './demo/load-demo.js';
 import { startEventLog } from './event-log.js';
+import { forward } from './http/forward.js';
 import type { ReadyInfo } from './playground/ready-info.js';
 import { serve } from './serve.js';
 import { VERSION } from './version.js';
@@ -36,7 +38,12 @@ await startOrExplain(async () => {
     config.eventRetentionDays,
   );
   const ready: ReadyInfo = { version: VERSION, topology: 'distributed', logins: [] };
-  const port = await serve({ config, secrets, logger, eventLog, sources, readyInfo: () => ready }, opened);
+  const routes = (server: FastifyInstance) =>
+    forward(server, '/receipts/', new URL(config.subgraphUrls.payments!).origin);
+  const port = await serve(
+    { config, secrets, logger, eventLog, sources, readyInfo: () => ready, routes },
+    opened,
+  );
   const url = `http://localhost:${port}`;
   if (config.demo) Object.assign(ready, await loadDemo(url, config.dataFolder));
   process.stdout.write(`Plaza is ready at ${url}\n${demoTable(ready)}`);

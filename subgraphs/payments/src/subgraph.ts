@@ -4,11 +4,20 @@ import { buildSubgraph } from '@plaza/platform/graphql/build-subgraph';
 import { type RequestContext, requestContext } from '@plaza/platform/graphql/context';
 import type { Subgraph, SubgraphDeps } from '@plaza/platform/subgraph';
 import { type PaymentSettings, readPaymentSettings } from './config.js';
+import { ReceiptLinks } from './documents/receipt-links.js';
 import { LocationMetrics } from './graphql/entities.type.js';
 import { LocationMetricsResolver } from './graphql/location-metrics.resolver.js';
 import { LocationResolver } from './graphql/location.resolver.js';
 import { PaymentsLoaders } from './graphql/loaders.js';
-import { PayTicketMutation, TicketPaidResolver } from './graphql/pay-ticket.mutation.js';
+import { CancelPaymentMutation } from './graphql/cancel-payment.mutation.js';
+import { ConfirmPaymentMutation } from './graphql/confirm-payment.mutation.js';
+import { PayTicketMutation } from './graphql/pay-ticket.mutation.js';
+import {
+  AmountExceedsDueResolver,
+  NotEnoughCashResolver,
+  TicketPaidResolver,
+  TicketPartlyPaidResolver,
+} from './graphql/pay-ticket.resolver.js';
 import {
   PaymentReceived,
   paymentReceived,
@@ -18,27 +27,40 @@ import { PaymentResolver, RefundResolver } from './graphql/payment.resolver.js';
 import { PreviewQuoteQuery } from './graphql/preview-quote.query.js';
 import { PublishTariffMutation } from './graphql/publish-tariff.mutation.js';
 import { QuoteLineResolver, QuoteResolver } from './graphql/quote.resolver.js';
+import { ReceiptTaxResolver } from './graphql/receipt-tax.resolver.js';
+import { ReceiptQuery } from './graphql/receipt.query.js';
 import { ReceiptResolver } from './graphql/receipt.resolver.js';
 import { RecordExitMutation } from './graphql/record-exit.mutation.js';
+import { RefundPolicyQuery, RefundPolicyResolver } from './graphql/refund-policy.query.js';
 import { RefundExceedsPaymentResolver, RefundPaymentMutation } from './graphql/refund-payment.mutation.js';
+import { SetRefundPolicyMutation } from './graphql/set-refund-policy.mutation.js';
 import { RevenueGroupResolver, RevenueReportResolver } from './graphql/revenue.resolver.js';
 import { TariffResolver } from './graphql/tariff.resolver.js';
 import { TicketResolver } from './graphql/ticket.resolver.js';
+import { serveNotices } from './http/notices-route.js';
+import { serveReceipts } from './http/receipt-route.js';
+import { CashProvider } from './providers/cash/cash.provider.js';
+import { SandboxBank } from './providers/sandbox/sandbox-bank.js';
+import { sandboxKey } from './providers/sandbox/sandbox-signature.js';
 import { SandboxProvider } from './providers/sandbox/sandbox.provider.js';
-import { PaymentRecovery } from './recovery.js';
+import { Recurring } from './recurring.js';
 import type { PaymentsDeps } from './use-cases/context.js';
+import { receiveNotice } from './use-cases/receive-notice.js';
+import { recoverPayments } from './use-cases/recover-payments.js';
 
 /**
  * Wires payments: tariffs, quotes, payments, exits, the ledger. Touches no database until it is asked something. Throws
  * SettingsError when the environment has a wrong setting.
  */
 export async function createPaymentsSubgraph(
-  { database, clock, logger }: SubgraphDeps,
+  { database, clock, logger, secrets }: SubgraphDeps,
   settings: PaymentSettings = readPaymentSettings(),
 ): Promise<Subgraph> {
-  const sandbox = new SandboxProvider(database, settings.sandbox ? ['CARD', 'DIGITAL'] : []);
-  const deps: PaymentsDeps = { database, clock, logger, providers: [sandbox] };
+  const key = sandboxKey(secrets);
+  const sandbox = new SandboxProvider(database, { key, methods: settings.sandbox ? ['CARD', 'DIGITAL'] : [] });
+  const deps: PaymentsDeps = { database, clock, logger, providers: [new CashProvider(), sandbox] };
   const load = new PaymentsLoaders(deps);
+  const receiptLinks = new ReceiptLinks(secrets, clock);
   const { schema, sdl } = await buildSubgraph({
     resolvers: [
       new TicketResolver(deps, load),
@@ -49,16 +71,26 @@ export async function createPaymentsSubgraph(
       new QuoteLineResolver(),
       new PaymentResolver(load),
       new RefundResolver(),
-      new ReceiptResolver(load),
+      new ReceiptResolver(load, receiptLinks),
+      new ReceiptTaxResolver(),
+      new ReceiptQuery(load),
       new RevenueReportResolver(),
       new RevenueGroupResolver(),
       new PreviewQuoteQuery(deps),
       new PublishTariffMutation(deps),
       new PayTicketMutation(deps),
       new TicketPaidResolver(load),
+      new TicketPartlyPaidResolver(load),
+      new AmountExceedsDueResolver(),
+      new NotEnoughCashResolver(),
+      new ConfirmPaymentMutation(deps),
+      new CancelPaymentMutation(deps),
       new RecordExitMutation(deps),
       new RefundPaymentMutation(deps),
       new RefundExceedsPaymentResolver(),
+      new RefundPolicyQuery(deps),
+      new RefundPolicyResolver(),
+      new SetRefundPolicyMutation(deps),
       new PaymentReceivedSubscription(),
     ],
     orphanedTypes: [PaymentReceived, LocationMetrics],
@@ -71,14 +103,27 @@ export async function createPaymentsSubgraph(
         paymentReceived(load, event, context),
     },
   });
-  const recovery = new PaymentRecovery(deps);
+  const bank = new SandboxBank(database, key, (notice) => receiveNotice(deps, sandbox, notice));
+  const background = [
+    new Recurring({
+      every: 10_000,
+      pass: () => recoverPayments(deps),
+      logger,
+      done: 'abandoned payments were finished',
+    }),
+    new Recurring({ every: 1_000, pass: () => bank.act(), logger, done: 'the sandbox told its notices' }),
+  ];
   return {
     name: 'payments',
     schema,
     sdl,
     context: requestContext,
+    routes: (server) => {
+      serveReceipts(server, database, receiptLinks);
+      serveNotices(server, deps);
+    },
     forgettable: ['payments.idempotency_key'],
-    start: () => recovery.start(),
-    close: () => recovery.stop(),
+    start: async () => background.forEach((work) => work.start()),
+    close: async () => void (await Promise.all(background.map((work) => work.stop()))),
   };
 }

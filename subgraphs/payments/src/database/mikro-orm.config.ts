@@ -3,23 +3,35 @@ import { Migration20261122090000_tariffs } from './migrations/20261122090000-tar
 import { Migration20261122090100_payments } from './migrations/20261122090100-payments.js';
 import { Migration20261122090200_ledger } from './migrations/20261122090200-ledger.js';
 import { Migration20261122161000_tariff_pieces } from './migrations/20261122161000-tariff-pieces.js';
+import { Migration20261122170000_payment_states } from './migrations/20261122170000-payment-states.js';
+import { Migration20261122170100_notices } from './migrations/20261122170100-notices.js';
+import { Migration20261122170200_sandbox } from './migrations/20261122170200-sandbox.js';
+import { Migration20261122170300_refund_policy } from './migrations/20261122170300-refund-policy.js';
 import { Migration20261122180000_accounts_by_rate } from './migrations/20261122180000-accounts-by-rate.js';
 import { Migration20261122180100_ledger_sources } from './migrations/20261122180100-ledger-sources.js';
+import { Migration20261122180200_receipt_names } from './migrations/20261122180200-receipt-names.js';
+import { Dispute } from './dispute.entity.js';
 import { Payment } from './payment.entity.js';
 import { Receipt } from './receipt.entity.js';
+import { RefundPolicy } from './refund-policy.entity.js';
 import { Refund } from './refund.entity.js';
 import { TariffVersion } from './tariff-version.entity.js';
 
 /** What payments brings to the database. */
 export const component: Component = {
   name: 'payments',
-  entities: [TariffVersion, Payment, Refund, Receipt],
+  entities: [TariffVersion, Payment, Refund, Dispute, RefundPolicy, Receipt],
   migrations: [
     Migration20261122090000_tariffs,
     Migration20261122090100_payments,
     Migration20261122090200_ledger,
     Migration20261122161000_tariff_pieces,
+    Migration20261122170000_payment_states,
+    Migration20261122170100_notices,
+    Migration20261122170200_sandbox,
+    Migration20261122170300_refund_policy,
     Migration20261122180000_accounts_by_rate,
     Migration20261122180100_ledger_sources,
+    Migration20261122180200_receipt_names,
   ],
 };

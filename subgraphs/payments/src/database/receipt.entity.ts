@@ -1,6 +1,6 @@
 import { defineEntity, type InferEntity } from '@mikro-orm/core';
 
-/** A receipt's number; what it says stands in its payment. */
+/** A receipt's number and who issued it; what it says stands in its payment. */
 export const Receipt = defineEntity({
   name: 'Receipt',
   tableName: 'receipt',
@@ -12,6 +12,8 @@ export const Receipt = defineEntity({
     ticketId: p.uuid(),
     paymentId: p.uuid(),
     issuedAt: p.datetime(),
+    organizationName: p.string().nullable(),
+    locationName: p.string().nullable(),
   }),
 });
 export type ReceiptRow = InferEntity<typeof Receipt>;

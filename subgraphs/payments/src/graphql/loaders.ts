@@ -1,10 +1,12 @@
 import { byId, loader, type RequestContext } from '@plaza/platform/graphql/context';
 import { isId } from '@plaza/platform/ids';
 import { requireViewer } from '@plaza/platform/viewer';
+import type { DisputeRow } from '../database/dispute.entity.js';
+import { readDisputesOfPayments } from '../database/dispute.queries.js';
 import type { PaymentRow } from '../database/payment.entity.js';
 import { readPayments, readPaymentsOfTickets } from '../database/payment.queries.js';
 import type { ReceiptRow } from '../database/receipt.entity.js';
-import { readReceiptsOfPayments, readReceiptsOfTickets } from '../database/receipt.queries.js';
+import { readReceipts, readReceiptsOfPayments, readReceiptsOfTickets } from '../database/receipt.queries.js';
 import type { RefundRow } from '../database/refund.entity.js';
 import { readRefundsOfPayments } from '../database/refund.queries.js';
 import {
@@ -23,6 +25,8 @@ const STAYS = Symbol('stay accounts by ticket');
 const PAYMENTS = Symbol('payments');
 const PAYMENTS_OF_TICKETS = Symbol('payments by ticket');
 const REFUNDS = Symbol('refunds by payment');
+const DISPUTES = Symbol('disputes by payment');
+const RECEIPTS = Symbol('receipts');
 const RECEIPTS_OF_TICKETS = Symbol('receipts by ticket');
 const RECEIPTS_OF_PAYMENTS = Symbol('receipts by payment');
 const VERSIONS = Symbol('tariff versions');
@@ -66,6 +70,22 @@ export class PaymentsLoaders {
       return Map.groupBy(rows, (row) => row.paymentId);
     });
     return (await refunds.load(paymentId)) ?? [];
+  }
+
+  async disputesOfPayment(context: RequestContext, paymentId: string): Promise<DisputeRow[]> {
+    const viewer = requireViewer(context.viewer);
+    const disputes = loader<string, DisputeRow[]>(context, DISPUTES, async (ids) => {
+      const rows = await this.deps.database.read(viewer, (tx) => readDisputesOfPayments(tx, ids));
+      return Map.groupBy(rows, (row) => row.paymentId);
+    });
+    return (await disputes.load(paymentId)) ?? [];
+  }
+
+  receipt(context: RequestContext, id: string): Promise<ReceiptRow | null> {
+    const viewer = requireViewer(context.viewer);
+    return loader<string, ReceiptRow>(context, RECEIPTS, async (ids) =>
+      byId(await this.deps.database.read(viewer, (tx) => readReceipts(tx, ids.filter(isId)))),
+    ).load(id.toLowerCase());
   }
 
   /** The latest receipt of a ticket. */

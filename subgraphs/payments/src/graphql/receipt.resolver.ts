@@ -1,23 +1,51 @@
 import type { RequestContext } from '@plaza/platform/graphql/context';
 import { Money, money } from '@plaza/platform/graphql/money.type';
-import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { requireScope } from '@plaza/platform/viewer';
+import { Arg, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { PaymentRow } from '../database/payment.entity.js';
 import type { ReceiptRow } from '../database/receipt.entity.js';
+import type { ReceiptLinks } from '../documents/receipt-links.js';
+import type { PaymentMethod } from '../domain/payment.js';
+import { receiptNumber, taxesPaid } from '../domain/receipt.js';
+import type { Language } from '../domain/tariff/explanations/explain.js';
 import { Location, Ticket } from './entities.type.js';
+import { PaymentMethodEnum } from './enums.js';
 import type { PaymentsLoaders } from './loaders.js';
 import { Payment, Receipt } from './payment.type.js';
 import { type PricedLine, pricedLines } from './quote.resolver.js';
 import { QuoteLine } from './quote.type.js';
+import type { PricedShare } from './receipt-tax.resolver.js';
+import { ReceiptPdf, ReceiptTax } from './receipt.type.js';
+import { LanguageEnum } from './tariff.enums.js';
 
 @Resolver(() => Receipt)
 export class ReceiptResolver {
-  constructor(private readonly load: PaymentsLoaders) {}
+  constructor(
+    private readonly load: PaymentsLoaders,
+    private readonly links: ReceiptLinks,
+  ) {}
 
   @FieldResolver(() => String, {
     description: 'The number as it is printed: year and running number, "2026-000042".',
   })
   number(@Root() { year, number }: ReceiptRow): string {
-    return `${year}-${String(number).padStart(6, '0')}`;
+    return receiptNumber({ year, number });
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'The organization that issued it, as it was called then; null where that was not kept.',
+  })
+  organizationName(@Root() { organizationName }: ReceiptRow): string | null {
+    return organizationName ?? null;
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'The location, as it was called then; null where that was not kept.',
+  })
+  locationName(@Root() { locationName }: ReceiptRow): string | null {
+    return locationName ?? null;
   }
 
   @FieldResolver(() => Location, { description: 'The location that issued it.' })
@@ -62,6 +90,27 @@ export class ReceiptResolver {
   async tax(@Root() receipt: ReceiptRow, @Ctx() context: RequestContext): Promise<Money> {
     const { tax, currencyCode } = await this.paid(receipt, context);
     return money(tax, currencyCode);
+  }
+
+  @FieldResolver(() => PaymentMethodEnum, { description: 'How it was paid.' })
+  async method(@Root() receipt: ReceiptRow, @Ctx() context: RequestContext): Promise<PaymentMethod> {
+    return (await this.paid(receipt, context)).method;
+  }
+
+  @FieldResolver(() => [ReceiptTax], { description: '`amount` by the rate of its tax. It adds up to it.' })
+  async taxes(@Root() receipt: ReceiptRow, @Ctx() context: RequestContext): Promise<PricedShare[]> {
+    const payment = await this.paid(receipt, context);
+    return taxesPaid(payment).map((share) => ({ ...share, currencyCode: payment.currencyCode }));
+  }
+
+  @FieldResolver(() => ReceiptPdf, { description: 'The receipt as a PDF, with a QR code that names it.' })
+  pdf(
+    @Root() { id }: ReceiptRow,
+    @Arg('language', () => LanguageEnum, { defaultValue: 'EN', description: 'In which language.' })
+    language: Language,
+    @Ctx() { viewer }: RequestContext,
+  ): ReceiptPdf {
+    return this.links.linkTo(requireScope(viewer, 'payments:read'), id, language);
   }
 
   private async paid({ paymentId }: ReceiptRow, context: RequestContext): Promise<PaymentRow> {

@@ -3,7 +3,7 @@ import { settleStay } from '../contract/tickets.js';
 import { book } from '../database/ledger.queries.js';
 import type { NewPayment } from '../database/payment.queries.js';
 import { linesOfPayment } from '../domain/ledger.js';
-import { shareOut, sharesOfLines } from '../domain/tax-shares.js';
+import { taxesPaid } from '../domain/receipt.js';
 import { appendPaymentEvent } from './payment-event.js';
 
 /**
@@ -11,8 +11,8 @@ import { appendPaymentEvent } from './payment-event.js';
  * locked and its vehicle inside.
  */
 export async function bookPayment(tx: Transaction, payment: NewPayment): Promise<void> {
-  const { id, ticketId, locationId, method, currencyCode, paidAt, quote } = payment;
-  const lines = linesOfPayment(method, shareOut(sharesOfLines(quote.lines), payment));
+  const { id, ticketId, locationId, method, currencyCode, paidAt } = payment;
+  const lines = linesOfPayment(method, taxesPaid(payment));
   await Promise.all([
     book(tx, { locationId, paymentId: id, refundId: null, occurredAt: paidAt, currencyCode, lines }),
     settleStay(tx, ticketId, paidAt),

@@ -1,0 +1,140 @@
+import 'reflect-metadata';
+import type { Subgraph } from '@plaza/platform/subgraph';
+import { createHttpServer } from '@plaza/platform/server/http-server';
+import { testViewer } from '@plaza/platform/testing/test-viewer';
+import type { Viewer } from '@plaza/platform/viewer';
+import type { FastifyInstance } from 'fastify';
+import { graphql } from 'graphql';
+import { pino } from 'pino';
+import { createPaymentsSubgraph } from '../src/subgraph.js';
+import { payTicket } from '../src/use-cases/pay-ticket.js';
+import { HOURLY, NOW, openPayments, type Payments } from './payments-fixture.js';
+
+let on: Payments;
+let subgraph: Subgraph;
+let server: FastifyInstance;
+let receiptId: string;
+beforeAll(async () => {
+  on = await openPayments();
+  await on.see(
+    `insert into identity.organization (id, name, created_at) values ($1, 'Aparcamientos Łódź', now())`,
+    [on.viewer.tenantId],
+  );
+  subgraph = await createPaymentsSubgraph({ ...on.as(), secrets: on.test.secrets });
+  server = createHttpServer(pino({ level: 'silent' }));
+  subgraph.routes?.(server);
+  receiptId = await paidReceipt(await on.openLocation());
+});
+afterAll(async () => {
+  await server.close();
+  await on.close();
+});
+beforeEach(() => on.clock.set(NOW));
+
+/** Pays four and a half hours in cash: ten euros. */
+async function paidReceipt(locationId: string): Promise<string> {
+  const ticketId = await on.enter(locationId, 4.5);
+  const paid = await payTicket(on.as(), { ticketId, method: 'CASH' });
+  if (paid.__typename !== 'TicketPaid') throw new Error(paid.__typename);
+  const [row] = await on.see<{ id: string }>('select id from payments.receipt where payment_id = $1', [
+    paid.payment.id,
+  ]);
+  return row!.id;
+}
+
+const RECEIPT = `query ($id: ID!) { receipt(id: $id) { id number organizationName locationName method
+  lines { explanation amount { amount } } total { amount } amount { amount currencyCode } tax { amount }
+  taxes { percent amount { amount } net { amount } tax { amount } } pdf(language: ES) { url expiresAt } } }`;
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- whatever was asked for
+async function receipt(id: string, viewer: Viewer = on.viewer): Promise<any> {
+  const { data, errors } = await graphql({
+    schema: subgraph.schema,
+    source: RECEIPT,
+    variableValues: { id },
+    contextValue: subgraph.context(viewer, 'test'),
+  });
+  if (errors?.[0]) throw errors[0];
+  return (JSON.parse(JSON.stringify(data)) as { receipt: unknown }).receipt;
+}
+
+const get = (url: string) => server.inject({ method: 'GET', url });
+
+test('a receipt tells what was paid, by whom it was issued and how it is taxed', async () => {
+  expect(await receipt(receiptId)).toEqual({
+    id: receiptId,
+    number: '2026-000001',
+    organizationName: 'Aparcamientos Łódź',
+    locationName: 'Puerta',
+    method: 'CASH',
+    lines: [{ explanation: expect.stringContaining('5 started'), amount: { amount: '10.00' } }],
+    total: { amount: '10.00' },
+    amount: { amount: '10.00', currencyCode: 'EUR' },
+    tax: { amount: '1.74' },
+    taxes: [{ percent: '21', amount: { amount: '10.00' }, net: { amount: '8.26' }, tax: { amount: '1.74' } }],
+    pdf: { url: expect.stringMatching(/^\/receipts\/[\w-]+$/), expiresAt: '2026-05-04T08:15:00.000Z' },
+  });
+});
+
+test('a receipt keeps the names that its issuer had', async () => {
+  const id = await paidReceipt(await on.openLocation());
+  await on.see(`update spaces.location set name = 'Puerta Nueva'`);
+  await on.see(`update identity.organization set name = 'Otra'`);
+  expect(await receipt(id)).toMatchObject({ organizationName: 'Aparcamientos Łódź', locationName: 'Puerta' });
+});
+
+test('its link opens a PDF of one page with its fonts in it', async () => {
+  const { pdf } = await receipt(receiptId);
+  const answer = await get(pdf.url);
+  expect(answer.statusCode).toBe(200);
+  expect(answer.headers).toMatchObject({
+    'content-type': 'application/pdf',
+    'content-disposition': 'inline; filename="2026-000001.pdf"',
+    'cache-control': 'private, no-store',
+  });
+  const text = answer.rawPayload.toString('latin1');
+  expect(text).toMatch(/^%PDF-1\.\d/);
+  expect(text.match(/\/Type \/Page\b/g)).toHaveLength(1);
+  expect(text).toContain('/FontFile2');
+  expect(text).toContain(
+    '2026-000001'
+      .split('')
+      .map((digit) => digit)
+      .join(''),
+  );
+});
+
+test('a link works for a quarter of an hour, and not after that', async () => {
+  const { pdf } = await receipt(receiptId);
+  on.clock.set('2026-05-04T08:14:59.999Z');
+  expect((await get(pdf.url)).statusCode).toBe(200);
+  on.clock.set('2026-05-04T08:15:00.000Z');
+  expect((await get(pdf.url)).statusCode).toBe(410);
+});
+
+test('no link can be made up or changed', async () => {
+  const { pdf } = await receipt(receiptId);
+  for (const [index, letter] of [...pdf.url.slice('/receipts/'.length)].entries()) {
+    const at = '/receipts/'.length + index;
+    const other = letter === 'A' ? 'E' : 'A';
+    const changed = `${pdf.url.slice(0, at)}${other}${pdf.url.slice(at + 1)}`;
+    expect([index, (await get(changed)).statusCode]).toEqual([index, 404]);
+  }
+  expect((await get('/receipts/')).statusCode).toBe(404);
+  expect((await get(`/receipts/${receiptId}`)).statusCode).toBe(404);
+});
+
+test('another organization, or who may not see the location, finds no such receipt', async () => {
+  expect(await receipt(receiptId, testViewer())).toBeNull();
+  expect(await receipt(receiptId, { ...on.viewer, locationIds: [on.viewer.tenantId] })).toBeNull();
+  expect(await receipt('nonsense')).toBeNull();
+  const gate = { ...on.viewer, scopes: on.viewer.scopes.filter((scope) => scope !== 'payments:read') };
+  await expect(receipt(receiptId, gate)).rejects.toMatchObject({ extensions: { code: 'FORBIDDEN' } });
+});
+
+test('tax that comes on top of the prices is part of what was paid at its rate', async () => {
+  const tariff = { ...HOURLY, tax: { percent: '10', included: false } };
+  expect((await receipt(await paidReceipt(await on.openLocation(on.viewer, tariff)))).taxes).toEqual([
+    { percent: '10', amount: { amount: '11.00' }, net: { amount: '10.00' }, tax: { amount: '1.00' } },
+  ]);
+});
