@@ -1,12 +1,11 @@
 import type { Charge, ChargeLine, ChargeRule, Uncharged } from './charge-line.js';
-import { type CompiledTariff, type MeteredTariff, MINUTE } from './compiled-tariff.js';
+import { type CompiledTariff, MINUTE } from './compiled-tariff.js';
 import { type Discount, takeOff } from './discount.js';
-import { Meter } from './meter.js';
+import { type LaterVersion, MeteredTime } from './metered-time.js';
 import { type Presence, Presences } from './presences.js';
 import { round, roundedUp } from './rounding.js';
 import { taxesOf } from './taxes.js';
 import type { TariffRules, Window } from './tariff-rules.js';
-import { timeLines } from './time-lines.js';
 
 /** A stay, and what decides about its price beside its length. */
 export interface Stay {
@@ -25,6 +24,8 @@ export interface Stay {
   lost?: boolean;
   /** A booking that nobody came for, between the two instants. */
   noShow?: boolean;
+  /** Versions that begin after the entry, in the order of time: they price the time from then on if the tariff says SPLIT. */
+  laterVersions?: readonly LaterVersion[];
 }
 
 /** A charge before discounts, tax and the rounding of the total. */
@@ -85,11 +86,10 @@ class StayCharge {
   /** `skip`: so many minutes at the beginning are not counted. */
   private timed(skip = 0): Timed {
     const { fees, graces } = this.rules;
-    if (this.stay.noShow) return this.fixed('NO_SHOW', fees.noShow ?? 0);
     const items = this.items();
+    if (this.stay.noShow) return this.fixed('NO_SHOW', fees.noShow ?? 0, items);
     if (this.stay.lost && fees.lostTicket !== null) {
-      const lost = this.fixed('LOST_TICKET', fees.lostTicket);
-      return { ...lost, lines: [...lost.lines, ...items] };
+      return this.fixed('LOST_TICKET', fees.lostTicket, items);
     }
     const free = graces.entry * MINUTE;
     const { length } = this.presences;
@@ -102,15 +102,11 @@ class StayCharge {
 
   private metered(items: ChargeLine[], skip: number): Timed {
     const { fees, graces, overstay } = this.rules;
-    const metered = this.tariff.for({
-      enteredAt: this.stay.enteredAt.getTime(),
-      occupancy: this.stay.occupancy ?? null,
-      permitted: this.stay.permitted ?? [],
-    });
     const counted = this.presences.without(skip * MINUTE, graces.end * MINUTE);
-    const meter = this.run(metered, counted);
-    const lines = timeLines(metered, meter.pieces, this.presences.end, this.taxPercent);
+    const metered = this.meter(counted);
+    const lines = metered.lines(this.presences.end, this.taxPercent);
     for (const line of lines) line.amount = this.settle(line.amount);
+    if (lines.length === 0) lines.push(this.line('FREE_TIME', 0, { minutes: 0 }));
     const time = sumOf(lines);
     const begun = time > 0 || items.length > 0;
     if (begun && fees.start > 0) lines.push(this.line('START_FEE', fees.start));
@@ -118,7 +114,7 @@ class StayCharge {
     const price = sumOf(lines);
     if (begun && price < fees.minimum) lines.push(this.line('MINIMUM', fees.minimum - price));
     if (fees.maximum !== null && price > fees.maximum) lines.push(this.line('MAXIMUM', fees.maximum - price));
-    let sameUntil = meter.freeUntil();
+    let sameUntil = metered.freeUntil();
     if (sameUntil !== null) {
       const uncounted = (skip + graces.end) * MINUTE - this.presences.length;
       sameUntil = Math.max(sameUntil, counted.end) + graces.end * MINUTE;
@@ -126,25 +122,25 @@ class StayCharge {
     }
     if (overstay) {
       const over = this.presences.length - overstay.after * MINUTE;
-      const penalty = over > overstay.grace * MINUTE ? this.penalty(metered, skip, time, over) : 0;
+      const penalty = over > overstay.grace * MINUTE ? this.penalty(skip, time, over) : 0;
       if (penalty > 0) lines.push(this.line('OVERSTAY', penalty, { minutes: overstay.after }));
       sameUntil = earlier(sameUntil, nextPenalty(overstay, this.presences.end, over));
     }
     return { lines, sameUntil };
   }
 
-  private run(metered: MeteredTariff, presences: Presences): Meter {
-    const meter = new Meter(metered, this.stay.enteredAt.getTime());
-    meter.run(presences.parts);
-    return meter;
+  private meter(presences: Presences): MeteredTime {
+    const { enteredAt, occupancy = null, permitted = [], laterVersions = [] } = this.stay;
+    const admission = { enteredAt: enteredAt.getTime(), occupancy, permitted };
+    const later = this.rules.onNewVersion === 'SPLIT' ? laterVersions : [];
+    return new MeteredTime(this.tariff, admission, presences, later);
   }
 
-  private penalty(metered: MeteredTariff, skip: number, time: number, over: number): number {
+  private penalty(skip: number, time: number, over: number): number {
     const { penalty } = this.rules.overstay as NonNullable<TariffRules['overstay']>;
     if (penalty.kind === 'PERIODS')
       return this.settle(Math.ceil(over / (penalty.minutes * MINUTE)) * penalty.price);
-    const allowed = this.presences.without(skip * MINUTE, over);
-    const ordinary = this.run(metered, allowed).pieces.reduce((sum, { net }) => sum + net, 0);
+    const ordinary = this.meter(this.presences.without(skip * MINUTE, over)).amount;
     return this.settle((penalty.factor - 1) * Math.max(0, time - ordinary));
   }
 
@@ -167,7 +163,8 @@ class StayCharge {
   private alternatives(parking: (other: Timed) => number) {
     return {
       withFreeMinutes: (minutes: number) => parking(this.timed(minutes)),
-      under: (tariff: CompiledTariff) => parking(new StayCharge(tariff, this.stay).timed()),
+      // what else was bought the other tariff need not sell
+      under: (tariff: CompiledTariff) => parking(new StayCharge(tariff, { ...this.stay, items: [] }).timed()),
     };
   }
 
@@ -190,8 +187,8 @@ class StayCharge {
     return { lines, amount: sumOf(lines), tax: tax && taxes.reduce((sum, part) => sum + part.tax, 0), taxes };
   }
 
-  private fixed(rule: 'LOST_TICKET' | 'NO_SHOW', fee: number): Timed {
-    return { lines: [this.line(rule, fee)], sameUntil: null };
+  private fixed(rule: 'LOST_TICKET' | 'NO_SHOW', fee: number, items: ChargeLine[]): Timed {
+    return { lines: [this.line(rule, fee), ...items], sameUntil: null };
   }
 
   private line(rule: ChargeRule, amount: number, unit: ChargeLine['unit'] = null): ChargeLine {

@@ -23,7 +23,6 @@ export class Meter {
   private spans: (CapSpan | null)[];
   private current = NOWHERE;
   private chosen: { stretch: Stretch; band: number } | undefined;
-  /** Up to here all is charged. */
   private at: number;
   private parts: readonly Part[] = [];
 
@@ -34,6 +33,11 @@ export class Meter {
     this.at = enteredAt;
     this.states = tariff.bands.map(() => ({ charged: 0, restartsAt: -Infinity }));
     this.spans = tariff.caps.map(() => null);
+  }
+
+  /** Up to here all is charged: the end of the period under way, which may lie beyond the stay. */
+  get chargedUntil(): number {
+    return this.at;
   }
 
   /** Charges the time of a stay: its parts, in their order. */

@@ -33,6 +33,14 @@ export class Presences {
     return Presences.made(parts, end);
   }
 
+  /** The parts, or what of them lies between two instants. */
+  within(from: number, to: number): readonly Part[] {
+    if (from === -Infinity && to === Infinity) return this.parts;
+    return this.parts
+      .map((part) => ({ from: Math.max(part.from, from), to: Math.min(part.to, to) }))
+      .filter((part) => part.from < part.to);
+  }
+
   /** Without some milliseconds at the beginning and at the end. */
   without(first: number, last: number): Presences {
     if (first === 0 && last === 0) return this;

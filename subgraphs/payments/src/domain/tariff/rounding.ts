@@ -20,8 +20,6 @@ export function round(amount: number, { mode, unit }: Pick<Rounding, 'mode' | 'u
 export const inCash = ({ cashUnit }: Rounding, due: number): number =>
   round(due, { mode: 'HALF_UP', unit: cashUnit });
 
-/** A quantity as a multiple of the item's step. */
+/** A quantity as a multiple of the item's step, which may be a part without end such as a sixtieth of an hour. */
 export const roundedUp = (quantity: number, { step }: Item): number =>
-  step === 0
-    ? quantity
-    : (Math.ceil(Math.round((quantity / step) * 1e6) / 1e6) * Math.round(step * 1e6)) / 1e6;
+  step === 0 ? quantity : Math.round(Math.ceil(exact(quantity / step)) * step * 1e9) / 1e9;

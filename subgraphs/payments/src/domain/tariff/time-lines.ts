@@ -54,12 +54,9 @@ function grouped(tariff: MeteredTariff, pieces: readonly Piece[]): Group[] {
       known.to = to;
       known.quantity += quantity;
       known.amount += net;
-    } else if (
-      !last?.span ||
-      piece.gross > 0 ||
-      piece.from >= last.span.end ||
-      !isInside(tariff, last, piece)
-    ) {
+    } else if (last?.span && piece.gross === 0 && from < last.span.end && isInside(tariff, last, piece)) {
+      last.to = to;
+    } else {
       const group = { span, first: piece, from, to, quantity, amount: net };
       groups.push(group);
       if (span) bySpan.set(span, group);

@@ -17,13 +17,20 @@ export function explain(line: ChargeLine, currencyCode: string, language: Langua
   const duration = unit && 'minutes' in unit ? say.duration(unit.minutes) : null;
   switch (rule) {
     case 'FREE_TIME':
-      return unit ? say.freeOnEntry(unit && 'minutes' in unit && unit.minutes > 0 ? duration : null) : say.freeTime(name);
+      return unit
+        ? say.freeOnEntry(unit && 'minutes' in unit && unit.minutes > 0 ? duration : null)
+        : say.freeTime(name);
     case 'PERMIT':
       return say.permit();
     case 'INCREMENT':
       return say.increments(quantity, duration ?? '', price, name);
     case 'TIME':
-      return say.time(unit && 'minutes' in unit ? Math.round(quantity * unit.minutes) : 0, duration ?? '', price, name);
+      return say.time(
+        unit && 'minutes' in unit ? Math.round(quantity * unit.minutes) : 0,
+        duration ?? '',
+        price,
+        name,
+      );
     case 'FLAT':
       return say.flat(price, name);
     case 'CAP':

@@ -131,3 +131,10 @@ test('the widest cap that was reached is the line, full spans in a row are count
     },
   ]);
 });
+
+test('free time in a span whose cap was reached belongs to its line', () => {
+  const rules = banded([band('Day', [], [each(HOUR, 200, 600)])], { caps: [cap(900, 'STAY')] });
+  expect(charged(rules, may(4, '10:00'), may(5, '10:00')).lines).toMatchObject([
+    { rule: 'CAP', amount: 900, from: may(4, '10:00'), to: may(5, '10:00') },
+  ]);
+});

@@ -35,6 +35,11 @@ describe('a discount', () => {
     expect(threeHours(by(100))).toBe(300);
     expect(threeHours(by(300))).toBe(600);
   });
+  test('rates time alone by the other tariff, which need not sell what else was bought', () => {
+    const items = [{ code: 'WASH', name: 'Car wash', unit: 'piece', price: 1500, step: 1, taxPercent: null }];
+    const bought = { items: [{ code: 'WASH', quantity: 1 }], discounts: [by(100)] };
+    expect(costsFor(hourly({ items }), 3 * HOUR, bought)).toBe(300 + 1500);
+  });
   test('that takes nothing off has no line', () => {
     expect(chargedFor(hourly(), 3 * HOUR, { discounts: [by(300)] }).lines).toHaveLength(1);
   });

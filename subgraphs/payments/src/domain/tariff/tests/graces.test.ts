@@ -62,6 +62,9 @@ describe('minutes of grace at the end', () => {
   test('are not counted', () => {
     expect([5, 65, 65 + MILLISECOND].map((minutes) => costsFor(rules, minutes))).toEqual([0, 200, 400]);
   });
+  test('are said to cost nothing where there is nothing else', () => {
+    expect(chargedFor(rules, 2).lines).toMatchObject([{ rule: 'FREE_TIME', amount: 0 }]);
+  });
   test('are part of how long the charge holds', () => {
     expect(chargedFor(rules, 61).sameUntil).toEqual(later(enteredAt, 65));
     expect(chargedFor(rules, 2).sameUntil).toEqual(later(enteredAt, 5));
