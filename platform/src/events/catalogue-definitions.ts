@@ -55,6 +55,19 @@ const paymentExample = {
   currencyCode: 'EUR',
 };
 
+const cashShift = {
+  cashShiftId: id('The shift.'),
+  locationId: id('The location of the drawer.'),
+  currencyCode: currency('The currency, ISO 4217.'),
+  float: money('What lay in the drawer when it was opened.'),
+};
+const cashShiftExample = {
+  cashShiftId: '0198c0de-0000-7000-8000-00000000000b',
+  locationId: EXAMPLE_LOCATION,
+  currencyCode: 'EUR',
+  float: '100.00',
+};
+
 const apiKey = {
   apiKeyId: id('The API key.'),
   partnerId: id('The partner it belongs to.'),
@@ -176,12 +189,37 @@ export const DEFINITIONS = {
         'EXPIRED_CARD',
         'REFUSED',
         'UNKNOWN_TOKEN',
+        'LOST_OR_STOLEN_CARD',
+        'LIMIT_EXCEEDED',
+        'WRONG_SECURITY_CODE',
+        'NOT_AUTHENTICATED',
         'CANCELLED',
       ),
     },
     { ...paymentExample, reason: 'INSUFFICIENT_FUNDS' },
   ),
   'payment.refunded': payload('A payment was given back, whole or in part.', payment, paymentExample),
+  'payment.disputed': payload(
+    'A payer asked the bank for the money of a payment back.',
+    { ...payment, reason: text('What the payer claims, in the words of the provider.') },
+    { ...paymentExample, reason: 'The card holder does not recognize the payment.' },
+  ),
+  'payment.dispute_closed': payload(
+    'The bank decided a dispute. When it is LOST, payment.refunded tells what the payer got.',
+    { ...payment, status: words('How: WON, the money stays; LOST, the payer got it.', 'WON', 'LOST') },
+    { ...paymentExample, status: 'WON' },
+  ),
+  'cash_shift.opened': payload('A shift of a cash drawer began.', cashShift, cashShiftExample),
+  'cash_shift.closed': payload(
+    'A shift of a cash drawer ended and its cash was counted.',
+    {
+      ...cashShift,
+      counted: money('What was counted.'),
+      expected: money('What the drawer should have held.'),
+      difference: money('Counted less expected; negative where money is missing.'),
+    },
+    { ...cashShiftExample, counted: '311.50', expected: '312.00', difference: '-0.50' },
+  ),
   'tariff.published': payload(
     'A new version of a location’s tariff takes effect.',
     {

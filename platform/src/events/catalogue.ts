@@ -16,6 +16,7 @@ const READABLE_WITH: Record<Noun, Scope> = {
   space: 'spaces:read',
   ticket: 'tickets:read',
   payment: 'payments:read',
+  cash_shift: 'payments:read',
   tariff: 'tariffs:read',
   api_key: 'partners:read',
   webhook: 'webhooks:read',

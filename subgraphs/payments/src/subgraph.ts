@@ -5,6 +5,10 @@ import { type RequestContext, requestContext } from '@plaza/platform/graphql/con
 import type { Subgraph, SubgraphDeps } from '@plaza/platform/subgraph';
 import { type PaymentSettings, readPaymentSettings } from './config.js';
 import { ReceiptLinks } from './documents/receipt-links.js';
+import { CashLoaders } from './graphql/cash-loaders.js';
+import { CashShiftMutation } from './graphql/cash-shift.mutation.js';
+import { CashDrawerResolver, CashShiftQuery } from './graphql/cash-shift.query.js';
+import { CashShiftResolver } from './graphql/cash-shift.resolver.js';
 import { LocationMetrics } from './graphql/entities.type.js';
 import { LocationMetricsResolver } from './graphql/location-metrics.resolver.js';
 import { LocationResolver } from './graphql/location.resolver.js';
@@ -57,9 +61,13 @@ export async function createPaymentsSubgraph(
   settings: PaymentSettings = readPaymentSettings(),
 ): Promise<Subgraph> {
   const key = sandboxKey(secrets);
-  const sandbox = new SandboxProvider(database, { key, methods: settings.sandbox ? ['CARD', 'DIGITAL'] : [] });
+  const sandbox = new SandboxProvider(database, {
+    key,
+    methods: settings.sandbox ? ['CARD', 'DIGITAL'] : [],
+  });
   const deps: PaymentsDeps = { database, clock, logger, providers: [new CashProvider(), sandbox] };
   const load = new PaymentsLoaders(deps);
+  const cash = new CashLoaders(deps);
   const receiptLinks = new ReceiptLinks(secrets, clock);
   const { schema, sdl } = await buildSubgraph({
     resolvers: [
@@ -74,6 +82,10 @@ export async function createPaymentsSubgraph(
       new ReceiptResolver(load, receiptLinks),
       new ReceiptTaxResolver(),
       new ReceiptQuery(load),
+      new CashShiftResolver(cash),
+      new CashDrawerResolver(deps, cash),
+      new CashShiftQuery(cash),
+      new CashShiftMutation(deps),
       new RevenueReportResolver(),
       new RevenueGroupResolver(),
       new PreviewQuoteQuery(deps),
@@ -99,6 +111,7 @@ export async function createPaymentsSubgraph(
       Location: ({ id }: { id: string }) => ({ id }),
       LocationMetrics: ({ id }: { id: string }) => ({ id }),
       Payment: ({ id }: { id: string }, context: RequestContext) => load.payment(context, id),
+      CashShift: ({ id }: { id: string }, context: RequestContext) => cash.shift(context, id),
       PaymentReceived: (event: EventReference, context: RequestContext) =>
         paymentReceived(load, event, context),
     },

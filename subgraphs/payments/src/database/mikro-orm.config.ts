@@ -1,4 +1,5 @@
 import type { Component } from '@plaza/platform/database/component';
+import { CashShift } from './cash-shift.entity.js';
 import { Migration20261122090000_tariffs } from './migrations/20261122090000-tariffs.js';
 import { Migration20261122090100_payments } from './migrations/20261122090100-payments.js';
 import { Migration20261122090200_ledger } from './migrations/20261122090200-ledger.js';
