@@ -82,7 +82,7 @@ test.each(['CARD', 'DIGITAL'] as const)(
   'where no provider takes %s, the method is refused',
   async (method) => {
     const ticketId = await on.enter(await on.openLocation());
-    const off = new SandboxProvider(on.database, []);
+    const off = new SandboxProvider(on.database, { methods: [], key: Buffer.alloc(32) });
     const paying = payTicket(on.as(on.viewer, [off]), { ticketId, method, tender: { token: 'tok_approve' } });
     await expect(paying).rejects.toMatchObject({
       message: `No provider takes ${method} here.`,

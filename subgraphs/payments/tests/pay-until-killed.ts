@@ -32,7 +32,7 @@ await payTicket(
     database,
     clock: new SetClock(NOW),
     logger: pino({ level: 'silent' }),
-    providers: [new DyingProvider(database)],
+    providers: [new DyingProvider(database, { key: Buffer.alloc(32) })],
   },
   { ticketId, method: 'CARD', tender: { token: 'tok_approve' } },
 );

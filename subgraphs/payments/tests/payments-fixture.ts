@@ -7,7 +7,9 @@ import { testViewer } from '@plaza/platform/testing/test-viewer';
 import type { Viewer } from '@plaza/platform/viewer';
 import pg from 'pg';
 import { pino } from 'pino';
+import { CashProvider } from '../src/providers/cash/cash.provider.js';
 import type { PaymentProvider } from '../src/providers/provider.js';
+import { sandboxKey } from '../src/providers/sandbox/sandbox-signature.js';
 import { SandboxProvider } from '../src/providers/sandbox/sandbox.provider.js';
 import type { PaymentsContext } from '../src/use-cases/context.js';
 import { publishTariff } from '../src/use-cases/publish-tariff.js';
@@ -54,8 +56,9 @@ export async function openPayments(): Promise<Payments> {
   const clock = new SetClock(NOW);
   const viewer = testViewer();
   const logger = pino({ level: 'silent' });
-  const sandbox = new SandboxProvider(database);
-  const as = (caller: Viewer | null = viewer, providers: PaymentProvider[] = [sandbox]): PaymentsContext => ({
+  const sandbox = new SandboxProvider(database, { key: sandboxKey(test.secrets), laterSeconds: 0 });
+  const own = [sandbox, new CashProvider()];
+  const as = (caller: Viewer | null = viewer, providers: PaymentProvider[] = own): PaymentsContext => ({
     viewer: caller,
     database,
     clock,

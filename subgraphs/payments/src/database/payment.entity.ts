@@ -1,5 +1,11 @@
 import { defineEntity, type InferEntity } from '@mikro-orm/core';
-import { DECLINE_REASONS, PAYMENT_METHODS, PAYMENT_STATUSES, type PaidQuote } from '../domain/payment.js';
+import {
+  DECLINE_REASONS,
+  type NextAction,
+  PAYMENT_METHODS,
+  PAYMENT_STATUSES,
+  type PaidQuote,
+} from '../domain/payment.js';
 
 /** A payment for a ticket. Amounts are minor units of `currencyCode`. */
 export const Payment = defineEntity({
@@ -15,8 +21,11 @@ export const Payment = defineEntity({
     amount: p.bigint('number'),
     tax: p.bigint('number'),
     refunded: p.bigint('number'),
+    rounding: p.bigint('number'),
+    cashReceived: p.bigint('number').nullable(),
     declineReason: p.enum(DECLINE_REASONS).nullable(),
-    provider: p.string().nullable(),
+    provider: p.string(),
+    nextAction: p.json<NextAction>().nullable(),
     quote: p.json<PaidQuote>(),
     paidAt: p.datetime(),
     createdAt: p.datetime(),

@@ -1,40 +1,62 @@
-import { sql } from '@plaza/platform/database/sql';
+import { sql, type Statement } from '@plaza/platform/database/sql';
 import type { Transaction } from '@plaza/platform/database/transaction';
-import type { DeclineReason } from '../domain/payment.js';
+import type { DeclineReason, NextAction } from '../domain/payment.js';
 import { Payment, type PaymentRow } from './payment.entity.js';
 
-export type NewPayment = Omit<PaymentRow, 'createdAt' | 'refunded' | 'declineReason'>;
+export type NewPayment = Omit<PaymentRow, 'createdAt' | 'refunded' | 'declineReason' | 'nextAction'>;
 
-/** A payment, locked, and the stored answer to its command once there is one. */
-export interface LockedPayment<Outcome> {
+/** A payment and the stored answer to its command once there is one. */
+export interface StoredPayment<Outcome> {
   payment: PaymentRow;
   outcome: Outcome | null;
 }
 
 export const insertPayment = (tx: Transaction, payment: NewPayment): Promise<PaymentRow> =>
   tx.one<PaymentRow>(sql`
-    insert into payments.payment (id, ticket_id, location_id, method, status, currency_code, amount, tax, provider,
-      quote, paid_at)
+    insert into payments.payment (id, ticket_id, location_id, method, status, currency_code, amount, tax, rounding,
+      cash_received, provider, quote, paid_at)
     values (${payment.id}, ${payment.ticketId}, ${payment.locationId}, ${payment.method}, ${payment.status},
-      ${payment.currencyCode}, ${payment.amount}, ${payment.tax}, ${payment.provider},
-      ${JSON.stringify(payment.quote)}, ${payment.paidAt})
+      ${payment.currencyCode}, ${payment.amount}, ${payment.tax}, ${payment.rounding}, ${payment.cashReceived},
+      ${payment.provider}, ${JSON.stringify(payment.quote)}, ${payment.paidAt})
     returning ${sql.columns(Payment)}`);
 
-export async function lockPayment<Outcome>(
+export const lockPayment = <Outcome>(
   tx: Transaction,
   id: string,
-): Promise<LockedPayment<Outcome> | undefined> {
+): Promise<StoredPayment<Outcome> | undefined> => storedPayment(tx, id, sql`for update`);
+
+async function storedPayment<Outcome>(
+  tx: Transaction,
+  id: string,
+  lock: Statement,
+): Promise<StoredPayment<Outcome> | undefined> {
   const row = await tx.row<PaymentRow & { outcome: Outcome | null }>(
-    sql`select ${sql.columns(Payment)}, outcome from payments.payment where id = ${id} for update`,
+    sql`select ${sql.columns(Payment)}, outcome from payments.payment where id = ${id} ${lock}`,
   );
   if (!row) return undefined;
   const { outcome, ...payment } = row;
   return { payment, outcome };
 }
 
+/** The provider waits for somebody: the payer, or its own bank. */
+export const markWaiting = (
+  tx: Transaction,
+  id: string,
+  reference: string,
+  nextAction: NextAction,
+): Promise<PaymentRow> =>
+  tx.one<PaymentRow>(sql`
+    update payments.payment set provider_reference = ${reference}, next_action = ${JSON.stringify(nextAction)}
+    where id = ${id} returning ${sql.columns(Payment)}`);
+
+export const markAuthorized = (tx: Transaction, id: string, reference: string): Promise<PaymentRow> =>
+  tx.one<PaymentRow>(sql`
+    update payments.payment set status = 'AUTHORIZED', provider_reference = ${reference}, next_action = null
+    where id = ${id} returning ${sql.columns(Payment)}`);
+
 export const markSucceeded = (tx: Transaction, id: string, reference: string): Promise<PaymentRow> =>
   tx.one<PaymentRow>(sql`
-    update payments.payment set status = 'SUCCEEDED', provider_reference = ${reference}
+    update payments.payment set status = 'SUCCEEDED', provider_reference = ${reference}, next_action = null
     where id = ${id} returning ${sql.columns(Payment)}`);
 
 export const markDeclined = (
@@ -44,31 +66,35 @@ export const markDeclined = (
   reason: DeclineReason,
 ): Promise<PaymentRow> =>
   tx.one<PaymentRow>(sql`
-    update payments.payment set status = ${status}, decline_reason = ${reason}
+    update payments.payment set status = ${status}, decline_reason = ${reason}, next_action = null
     where id = ${id} returning ${sql.columns(Payment)}`);
 
 /** Adds to what was, or is about to be, given back; the table refuses more than was paid. */
 export const addRefunded = (tx: Transaction, id: string, amount: number): Promise<number> =>
   tx.run(sql`update payments.payment set refunded = refunded + ${amount} where id = ${id}`);
 
-/** Shows in the status what has been given back for good. */
+/** Shows in the status what has been given back for good, unless the payer's bank is still to decide. */
 export const markRefunded = (tx: Transaction, id: string): Promise<PaymentRow> =>
   tx.one<PaymentRow>(sql`
-    update payments.payment set status = case when amount = (
-      select sum(r.amount) from payments.refund r where r.payment_id = payment.id and r.status = 'SUCCEEDED'
-    ) then 'REFUNDED' else 'PARTIALLY_REFUNDED' end
+    update payments.payment set status = case when status = 'DISPUTED' and exists (
+        select from payments.dispute d where d.payment_id = payment.id and d.status = 'OPEN') then status
+      else (select case coalesce(sum(r.amount), 0) when 0 then 'SUCCEEDED' when payment.amount then 'REFUNDED'
+          else 'PARTIALLY_REFUNDED' end
+        from payments.refund r where r.payment_id = payment.id and r.status = 'SUCCEEDED') end
     where id = ${id} returning ${sql.columns(Payment)}`);
+
+export const markDisputed = (tx: Transaction, id: string): Promise<PaymentRow> =>
+  tx.one<PaymentRow>(sql`
+    update payments.payment set status = 'DISPUTED' where id = ${id} returning ${sql.columns(Payment)}`);
 
 export const storeOutcome = (tx: Transaction, id: string, outcome: object): Promise<number> =>
   tx.run(sql`update payments.payment set outcome = ${JSON.stringify(outcome)} where id = ${id}`);
 
-/** The stored answer to a payment's command; null while it is under way. */
-export async function readOutcome<Outcome>(tx: Transaction, id: string): Promise<Outcome | null> {
-  const row = await tx.row<{ outcome: Outcome | null }>(
-    sql`select outcome from payments.payment where id = ${id}`,
-  );
-  return row?.outcome ?? null;
-}
+/** A payment and the stored answer to its command, not locked. */
+export const readStoredPayment = <Outcome>(
+  tx: Transaction,
+  id: string,
+): Promise<StoredPayment<Outcome> | undefined> => storedPayment(tx, id, sql``);
 
 export const readPayments = (tx: Transaction, ids: readonly string[]): Promise<PaymentRow[]> =>
   tx.rows<PaymentRow>(

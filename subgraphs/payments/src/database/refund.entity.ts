@@ -13,6 +13,7 @@ export const Refund = defineEntity({
     currencyCode: p.string(),
     amount: p.bigint('number'),
     tax: p.bigint('number'),
+    rounding: p.bigint('number'),
     reason: p.string(),
     refundedAt: p.datetime(),
   }),

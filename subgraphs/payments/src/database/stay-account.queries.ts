@@ -16,9 +16,13 @@ export interface StayAccount {
   currencyCode: string;
   tariffVersionId: string | null;
   rules: TariffRules | null;
+  /** Versions that began after the entry; only where the tariff prices their time anew. `from` is ISO text. */
+  laterVersions: { id: string; from: string; rules: TariffRules }[];
   received: number;
   refunded: number;
+  /** When all that was due was last paid: a payment of part of it begins no grace. */
   lastPaidAt: Date | null;
+  /** The payment that the provider has not decided. */
   pendingPaymentId: string | null;
 }
 
@@ -31,20 +35,29 @@ export const readStayAccounts = (tx: Transaction, ticketIds: readonly string[]):
     select stay.ticket_id as "ticketId", stay.location_id as "locationId", stay.status,
       stay.entered_at as "enteredAt", stay.exited_at as "exitedAt", location.time_zone as "timeZone",
       coalesce(version.rules ->> 'currencyCode', location.currency_code) as "currencyCode",
-      version.id as "tariffVersionId", version.rules, paid.*
+      version.id as "tariffVersionId", version.rules, later.*, paid.*
     from stay
     join location on location.location_id = stay.location_id
     left join lateral (
-      select v.id, v.rules from payments.tariff_version v
+      select v.id, v.rules from payments.tariff_validity v
       where v.location_id = stay.location_id and v.effective_from <= stay.entered_at
+        and (v.effective_until is null or v.effective_until > stay.entered_at)
       order by v.effective_from desc limit 1
     ) version on true
     cross join lateral (
+      select coalesce(jsonb_agg(jsonb_build_object('id', v.id, 'from', v.effective_from, 'rules', v.rules)
+        order by v.effective_from), '[]') as "laterVersions"
+      from payments.tariff_validity v
+      where version.rules ->> 'onNewVersion' = 'SPLIT' and v.location_id = stay.location_id
+        and v.effective_from > stay.entered_at and v.effective_until is distinct from v.effective_from
+    ) later
+    cross join lateral (
       select coalesce(sum(p.amount) filter (where taken), 0)::bigint as received,
         coalesce(sum(p.refunded) filter (where taken), 0)::bigint as refunded,
-        max(p.paid_at) filter (where taken) as "lastPaidAt",
-        (array_agg(p.id) filter (where p.status = 'PENDING'))[1] as "pendingPaymentId"
-      from payments.payment p, lateral (select p.status in ('SUCCEEDED', 'PARTIALLY_REFUNDED', 'REFUNDED')) t(taken)
+        max(p.paid_at) filter (where taken and p.settles) as "lastPaidAt",
+        (array_agg(p.id) filter (where p.status in ('PENDING', 'AUTHORIZED')))[1] as "pendingPaymentId"
+      from payments.payment p, lateral (
+        select p.status in ('SUCCEEDED', 'PARTIALLY_REFUNDED', 'REFUNDED', 'DISPUTED')) t(taken)
       where p.ticket_id = stay.ticket_id
     ) paid`);
 

@@ -5,11 +5,13 @@ export type PaymentMethod = (typeof PAYMENT_METHODS)[number];
 
 export const PAYMENT_STATUSES = [
   'PENDING',
+  'AUTHORIZED',
   'SUCCEEDED',
   'DECLINED',
   'CANCELLED',
   'PARTIALLY_REFUNDED',
   'REFUNDED',
+  'DISPUTED',
 ] as const;
 export type PaymentStatus = (typeof PAYMENT_STATUSES)[number];
 
@@ -21,9 +23,25 @@ export const DECLINE_REASONS = [
   'EXPIRED_CARD',
   'REFUSED',
   'UNKNOWN_TOKEN',
+  'LOST_OR_STOLEN_CARD',
+  'LIMIT_EXCEEDED',
+  'WRONG_SECURITY_CODE',
+  'NOT_AUTHENTICATED',
   'CANCELLED',
 ] as const;
 export type DeclineReason = (typeof DECLINE_REASONS)[number];
+
+export const NEXT_ACTIONS = ['CODE', 'AT_BANK', 'WAIT'] as const;
+
+/** What has to happen before the provider decides. */
+export interface NextAction {
+  kind: (typeof NEXT_ACTIONS)[number];
+  /** Where the payer is sent for it; null: nowhere. */
+  url: string | null;
+}
+
+export const DISPUTE_STATUSES = ['OPEN', 'WON', 'LOST'] as const;
+export type DisputeStatus = (typeof DISPUTE_STATUSES)[number];
 
 /** The quote that a payment pays, as it was at that instant; the receipt prints it. */
 export interface PaidQuote extends Quote {
@@ -38,13 +56,21 @@ export interface RefundablePayment {
   refunded: number;
 }
 
-/** True for a payment whose money was taken. */
-export const isTaken = ({ status }: Pick<RefundablePayment, 'status'>): boolean =>
+/** True while the provider has not decided for good. */
+export const isUnfinished = ({ status }: Pick<RefundablePayment, 'status'>): boolean =>
+  status === 'PENDING' || status === 'AUTHORIZED';
+
+/** True for a payment whose money was taken, and about which nobody quarrels. */
+export const isOurs = ({ status }: Pick<RefundablePayment, 'status'>): boolean =>
   status === 'SUCCEEDED' || status === 'PARTIALLY_REFUNDED' || status === 'REFUNDED';
+
+/** What is still due once this payment is taken, in minor units. */
+export const dueAfter = ({ quote, amount }: { quote: Pick<PaidQuote, 'due'>; amount: number }): number =>
+  Math.max(0, quote.due - amount);
 
 /** What can still be given back, in minor units. */
 export const refundable = (payment: RefundablePayment): number =>
-  isTaken(payment) ? payment.amount - payment.refunded : 0;
+  isOurs(payment) ? payment.amount - payment.refunded : 0;
 
 /**
  * The tax that a refund of `amount` gives back (minor units): refund by refund, so that all of them together give back

@@ -23,7 +23,10 @@ import type {
   RefundExceedsPayment as Exceeds,
   RefundPaymentOutcome,
 } from '../use-cases/refund-payment.outcome.js';
+import type { RefundRefusal } from '../domain/refund-policy.js';
+import { RefundRefusalEnum } from './enums.js';
 import { Payment, Refund } from './payment.type.js';
+import { RefundPolicy } from './refund-policy.type.js';
 
 @InputType({ description: 'Money to give back.' })
 export class RefundPaymentInput {
@@ -36,7 +39,9 @@ export class RefundPaymentInput {
   })
   amount?: string | null;
 
-  @Field(() => String, { description: 'Why, in 1 to 500 characters.' })
+  @Field(() => String, {
+    description: 'Why, in 1 to 500 characters; the refund policy may name the reasons that count.',
+  })
   reason!: string;
 
   @Field(() => String, {
@@ -74,7 +79,26 @@ export class RefundExceedsPayment extends Problem {
   payment!: Payment;
 }
 
-@ObjectType({ implements: Problem, description: 'No money was taken by this payment.' })
+@ObjectType({
+  implements: Problem,
+  description: 'The refund policy does not allow this refund. Nothing was given back.',
+})
+export class RefundNotAllowed extends Problem {
+  @Field(() => RefundRefusalEnum, { description: 'Which condition is not met.' })
+  reason!: RefundRefusal;
+
+  @Field(() => RefundPolicy, { description: 'The policy in force.' })
+  policy!: RefundPolicy;
+
+  @Field(() => Payment, { description: 'The payment.' })
+  payment!: Payment;
+}
+
+@ObjectType({
+  implements: Problem,
+  description:
+    'No money was taken by this payment, or the payer has asked the bank for it: `payment.status` tells.',
+})
 export class PaymentNotRefundable extends Problem {
   @Field(() => Payment, { description: 'The payment.' })
   payment!: Payment;
@@ -83,7 +107,8 @@ export class PaymentNotRefundable extends Problem {
 const RefundPaymentResult = createUnionType({
   name: 'RefundPaymentResult',
   description: 'What came of a refund.',
-  types: () => [PaymentRefunded, RefundDeclined, RefundExceedsPayment, PaymentNotRefundable] as const,
+  types: () =>
+    [PaymentRefunded, RefundDeclined, RefundExceedsPayment, RefundNotAllowed, PaymentNotRefundable] as const,
   resolveType: byTypename,
 });
 
@@ -100,7 +125,9 @@ export class RefundPaymentMutation {
   constructor(private readonly deps: PaymentsDeps) {}
 
   @Directive('@requiresScopes(scopes: [["payments:refund"]])')
-  @Mutation(() => RefundPaymentResult, { description: 'Gives back a payment, whole or in part.' })
+  @Mutation(() => RefundPaymentResult, {
+    description: 'Gives back a payment, whole or in part, as the refund policy allows.',
+  })
   refundPayment(
     @Arg('input', () => RefundPaymentInput, { description: 'What to give back, and why.' })
     input: RefundPaymentInput,

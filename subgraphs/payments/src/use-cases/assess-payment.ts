@@ -1,12 +1,15 @@
 import type { Transaction } from '@plaza/platform/database/transaction';
 import { badUserInput, notFound } from '@plaza/platform/errors';
 import { newId } from '@plaza/platform/ids';
+import { fromDecimal, toDecimal } from '@plaza/platform/money';
 import { type NewPayment, readPayments } from '../database/payment.queries.js';
-import { lockStayAccount, type StayAccount } from '../database/stay-account.queries.js';
+import { lockStayAccount } from '../database/stay-account.queries.js';
+import { askCash } from '../domain/cash.js';
 import type { PaymentMethod } from '../domain/payment.js';
 import { isInside } from '../domain/stay.js';
-import { taxWithin } from '../domain/tariff/quote.js';
-import type { NothingDue, PaymentInProgress, TicketNotPayable } from './pay-ticket.outcome.js';
+import { type Quote, taxWithin } from '../domain/tariff/quote.js';
+import type { Rounding } from '../domain/tariff/tariff-rules.js';
+import { type NotCharged, paymentInProgress, type PaymentInProgress } from './pay-ticket.outcome.js';
 import { quoteOf } from './quote-of-stay.js';
 
 /** A command to pay, with its instant known. */
@@ -16,22 +19,26 @@ export interface PaymentCommand {
   paidAt: Date;
   /** True when the caller told the instant. */
   backdated: boolean;
+  /** How much of what is due, as a decimal; null: all of it. */
+  amount: string | null;
   /** What the provider's form or terminal gave the client; null for cash. */
   token: string | null;
+  /** What was handed over, as a decimal; null: what was asked for. */
+  cashReceived: string | null;
 }
 
-/** The payment that would settle the ticket now; its status is for the caller to decide. */
+/** The payment that is to be made now; its status is for the caller to decide. */
 export interface DuePayment {
   __typename: 'DuePayment';
-  stay: StayAccount;
   payment: Omit<NewPayment, 'status' | 'provider'>;
 }
 
 /** Locks the stay and works out what there is to pay. The lock lasts until the transaction ends. */
 export async function assessPayment(
   tx: Transaction,
-  { ticketId, method, paidAt, backdated }: PaymentCommand,
-): Promise<DuePayment | PaymentInProgress | NothingDue | TicketNotPayable> {
+  command: PaymentCommand,
+): Promise<DuePayment | PaymentInProgress | NotCharged> {
+  const { ticketId, method, paidAt, backdated } = command;
   const stay = await lockStayAccount(tx, ticketId);
   if (!stay) throw notFound('The ticket');
   if (backdated && paidAt < stay.enteredAt) throw badUserInput('paidAt', 'This lies before the entry.');
@@ -47,25 +54,64 @@ export async function assessPayment(
   if (quote.due === 0 || !stay.rules || !stay.tariffVersionId) {
     return { __typename: 'NothingDue', message: 'There is nothing to pay for this ticket now.', ticket };
   }
+  const asked = ask(command, quote, stay.rules.rounding);
+  if (asked.__typename !== 'Asked') return asked;
+  const { amount, rounding, cashReceived } = asked;
   return {
     __typename: 'DuePayment',
-    stay,
     payment: {
       id: newId(),
       ticketId,
       locationId: stay.locationId,
       method,
       currencyCode: quote.currencyCode,
-      amount: quote.due,
-      tax: taxWithin({ amount: quote.total, tax: quote.tax }, quote.due) ?? 0,
+      amount,
+      tax: taxOfPart(quote, amount),
+      rounding,
+      cashReceived,
       quote: { ...quote, tariffVersionId: stay.tariffVersionId },
       paidAt,
     },
   };
 }
 
-export const paymentInProgress = (payment: PaymentInProgress['payment']): PaymentInProgress => ({
-  __typename: 'PaymentInProgress',
-  message: 'A payment of this ticket is waiting for the provider. Look at it again in a moment.',
-  payment,
-});
+interface Asked {
+  __typename: 'Asked';
+  amount: number;
+  rounding: number;
+  cashReceived: number | null;
+}
+
+function ask(command: PaymentCommand, quote: Quote, coins: Rounding): Asked | NotCharged {
+  const { currencyCode, due } = quote;
+  const ticket = { id: command.ticketId };
+  const part = command.amount === null ? null : fromDecimal(command.amount, currencyCode);
+  if (part !== null && part <= 0) throw badUserInput('amount', 'A payment is more than nothing.');
+  const isCash = command.method === 'CASH';
+  const asked = isCash ? askCash(coins, due, part) : { amount: part ?? due, rounding: 0 };
+  if ((asked?.amount ?? part ?? 0) > due) {
+    const message = 'This is more than what is due.';
+    return { __typename: 'AmountExceedsDue', message, ticket, due: { amount: due, currencyCode } };
+  }
+  if (!asked) {
+    const unit = `${toDecimal(coins.cashUnit, currencyCode)} ${currencyCode}`;
+    throw badUserInput('amount', `There are no smaller coins than ${unit}.`);
+  }
+  const handed = asked.amount + asked.rounding;
+  const cashReceived =
+    command.cashReceived === null
+      ? null
+      : fromDecimal(command.cashReceived, currencyCode, 'tender.cashReceived');
+  if (cashReceived !== null && cashReceived < handed) {
+    const message = 'This is less cash than was asked for.';
+    return { __typename: 'NotEnoughCash', message, ticket, asked: { amount: handed, currencyCode } };
+  }
+  return { __typename: 'Asked', ...asked, cashReceived };
+}
+
+/** The tax in the next `amount` of a stay, so that all its payments together contain the tax of the whole. */
+function taxOfPart({ total, tax, paid }: Quote, amount: number): number {
+  const taxUpTo = (part: number) => taxWithin({ amount: total, tax }, part) ?? 0;
+  const before = Math.max(0, paid);
+  return taxUpTo(before + amount) - taxUpTo(before);
+}

@@ -2,20 +2,21 @@ import type { Transaction } from '@plaza/platform/database/transaction';
 import { settleStay } from '../contract/tickets.js';
 import { book } from '../database/ledger.queries.js';
 import type { NewPayment } from '../database/payment.queries.js';
-import { linesOfPayment } from '../domain/ledger.js';
+import { linesOfDifference, linesOfPayment } from '../domain/ledger.js';
+import { dueAfter } from '../domain/payment.js';
 import { taxesPaid } from '../domain/receipt.js';
 import { appendPaymentEvent } from './payment-event.js';
 
 /**
- * All that follows from money received: ledger, settled ticket, event. The commit issues the receipt. The stay must be
+ * All that follows from money received: ledger, the settled ticket when nothing is due any more, event. The commit issues the receipt. The stay must be
  * locked and its vehicle inside.
  */
 export async function bookPayment(tx: Transaction, payment: NewPayment): Promise<void> {
   const { id, ticketId, locationId, method, currencyCode, paidAt } = payment;
-  const lines = linesOfPayment(method, taxesPaid(payment));
+  const lines = [...linesOfPayment(method, taxesPaid(payment)), ...linesOfDifference(payment.rounding)];
   await Promise.all([
     book(tx, { locationId, paymentId: id, refundId: null, occurredAt: paidAt, currencyCode, lines }),
-    settleStay(tx, ticketId, paidAt),
+    dueAfter(payment) === 0 && settleStay(tx, ticketId, paidAt),
     appendPaymentEvent(tx, payment, { type: 'payment.succeeded', occurredAt: paidAt }),
   ]);
 }

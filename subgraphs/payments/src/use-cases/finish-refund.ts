@@ -1,6 +1,7 @@
 import type { TenantScope } from '@plaza/platform/database/database';
 import type { Transaction } from '@plaza/platform/database/transaction';
 import type { Viewer } from '@plaza/platform/viewer';
+import { lockStay } from '../contract/tickets.js';
 import type { PaymentRow } from '../database/payment.entity.js';
 import { addRefunded, lockPayment, markRefunded, readPayments } from '../database/payment.queries.js';
 import type { RefundRow } from '../database/refund.entity.js';
@@ -13,12 +14,13 @@ import type { FinishedRefund } from './refund-payment.outcome.js';
 export const finishRefund = (
   { database }: PaymentsDeps,
   scope: Viewer | TenantScope,
-  { paymentId, refundId }: { paymentId: string; refundId: string },
+  { payment, refundId }: { payment: Pick<PaymentRow, 'id' | 'ticketId'>; refundId: string },
   accepted: boolean,
 ): Promise<FinishedRefund> =>
   database.write(scope, async (tx) => {
-    const [paid, given] = await Promise.all([
-      lockPayment(tx, paymentId),
+    const [, paid, given] = await Promise.all([
+      lockStay(tx, payment.ticketId),
+      lockPayment(tx, payment.id),
       lockRefund<FinishedRefund>(tx, refundId),
     ]);
     if (!paid || !given) throw new Error(`Refund ${refundId} has lost its payment.`);
@@ -29,11 +31,11 @@ export const finishRefund = (
 export async function recordRefund(
   tx: Transaction,
   payment: PaymentRow,
-  { id, amount, tax, refundedAt }: RefundRow,
+  { id, amount, tax, rounding, refundedAt }: RefundRow,
   accepted: boolean,
 ): Promise<FinishedRefund> {
   const outcome = accepted
-    ? await giveBack(tx, payment, { id, amount, tax, refundedAt })
+    ? await giveBack(tx, payment, { id, amount, tax, rounding, refundedAt })
     : await takeBack(tx, payment, { id, amount });
   await storeRefundOutcome(tx, id, outcome);
   return outcome;
@@ -42,7 +44,7 @@ export async function recordRefund(
 async function giveBack(
   tx: Transaction,
   payment: PaymentRow,
-  given: Pick<RefundRow, 'id' | 'amount' | 'tax' | 'refundedAt'>,
+  given: Pick<RefundRow, 'id' | 'amount' | 'tax' | 'rounding' | 'refundedAt'>,
 ): Promise<FinishedRefund> {
   const [refund, refunded] = await Promise.all([
     finishRefundRow(tx, given.id, 'SUCCEEDED'),

@@ -1,18 +1,14 @@
 import { type KeyedCommand, once } from '@plaza/platform/database/idempotency';
 import { badUserInput } from '@plaza/platform/errors';
 import type { Viewer } from '@plaza/platform/viewer';
-import { insertPayment, readOutcome, readPayments } from '../database/payment.queries.js';
-import { type Charge, type ChargeOrder, type PaymentProvider, providerFor } from '../providers/provider.js';
-import { answered, awaitOutcome } from './answered.js';
-import { assessPayment, type DuePayment, type PaymentCommand, paymentInProgress } from './assess-payment.js';
+import { insertPayment } from '../database/payment.queries.js';
+import type { PaymentProvider } from '../providers/provider.js';
+import { answered } from './answered.js';
+import { assessPayment, type PaymentCommand } from './assess-payment.js';
 import type { PaymentsContext } from './context.js';
 import { finishPayment } from './finish-payment.js';
-import type {
-  FinishedPayment,
-  NothingDue,
-  PayTicketOutcome,
-  TicketNotPayable,
-} from './pay-ticket.outcome.js';
+import type { NotCharged, PayTicketOutcome } from './pay-ticket.outcome.js';
+import { outcomeSoFar, whatCameOf } from './payment-outcome.js';
 import { orInProgress, unlessInProgress } from './unless-in-progress.js';
 
 /** What the first transaction leaves behind for the second: a PENDING payment, kept under the idempotency key. */
@@ -32,18 +28,21 @@ export async function payByProvider(
   viewer: Viewer,
   command: PaymentCommand,
   key: KeyedCommand,
+  provider: PaymentProvider,
 ): Promise<PayTicketOutcome> {
-  const provider = providerFor(on.providers, command.method);
-  if (!provider) throw badUserInput('method', `No provider takes ${command.method} here.`);
-  const { token } = command;
+  const { token, ticketId } = command;
   if (!token) throw badUserInput('tender.token', `${command.method} needs the token of a card or wallet.`);
   let opened: string | null = null;
   const opening = on.database.write(viewer, (tx) => {
     opened = null;
-    return once<PendingPayment | NothingDue | TicketNotPayable>(tx, key, async () => {
+    return once<PendingPayment | NotCharged>(tx, key, async () => {
       const assessed = unlessInProgress(await assessPayment(tx, command));
       if (assessed.__typename !== 'DuePayment') return assessed;
-      const payment = await insertPayment(tx, asPending(assessed, provider));
+      const payment = await insertPayment(tx, {
+        ...assessed.payment,
+        status: 'PENDING',
+        provider: provider.name,
+      });
       opened = payment.id;
       const { id: paymentId, amount, currencyCode } = payment;
       return { __typename: 'PendingPayment', paymentId, amount, currencyCode };
@@ -53,40 +52,14 @@ export async function payByProvider(
   if (pending.__typename !== 'PendingPayment') return pending;
   const { paymentId, amount, currencyCode } = pending;
   // somebody else's request with the same key opened it and is asking the provider
-  if (opened !== paymentId) {
-    const outcome = await awaitOutcome(() =>
-      on.database.read(viewer, (tx) => readOutcome<FinishedPayment>(tx, paymentId)),
-    );
-    return outcome ?? stillInProgress(on, viewer, paymentId);
-  }
+  if (opened !== paymentId) return whatCameOf(on, viewer, paymentId);
   const order = { paymentId, tenantId: viewer.tenantId, amount, currencyCode, token };
   try {
-    const charge = await answered(take(provider, order));
-    return await finishPayment(on, viewer, { ...order, ticketId: command.ticketId }, charge);
+    const charge = await answered(provider.authorise(order));
+    return await finishPayment(on, viewer, { ...order, ticketId, provider: provider.name }, charge);
   } catch (error) {
     // not an answer: the money may have moved, and the recovery pass will know
     on.logger.warn({ error, paymentId }, 'a payment is left to the recovery pass');
-    return stillInProgress(on, viewer, paymentId);
+    return outcomeSoFar(on, viewer, paymentId);
   }
-}
-
-const asPending = ({ payment }: DuePayment, { name }: PaymentProvider) => ({
-  ...payment,
-  status: 'PENDING' as const,
-  provider: name,
-});
-
-async function take(provider: PaymentProvider, order: ChargeOrder): Promise<Charge> {
-  const charge = await provider.authorise(order);
-  return charge.status === 'AUTHORISED' ? provider.capture(order) : charge;
-}
-
-async function stillInProgress(
-  on: PaymentsContext,
-  viewer: Viewer,
-  paymentId: string,
-): Promise<PayTicketOutcome> {
-  const [payment] = await on.database.read(viewer, (tx) => readPayments(tx, [paymentId]));
-  if (!payment) throw new Error(`Payment ${paymentId} is gone.`);
-  return paymentInProgress(payment);
 }

@@ -1,5 +1,6 @@
 import type { PaymentRow } from '../database/payment.entity.js';
 import type { RefundRow } from '../database/refund.entity.js';
+import type { RefundPolicy, RefundRefusal } from '../domain/refund-policy.js';
 
 export interface PaymentRefunded {
   __typename: 'PaymentRefunded';
@@ -28,6 +29,15 @@ export interface PaymentNotRefundable {
   payment: PaymentRow;
 }
 
+export interface RefundNotAllowed {
+  __typename: 'RefundNotAllowed';
+  message: string;
+  reason: RefundRefusal;
+  policy: RefundPolicy;
+  payment: PaymentRow;
+}
+
 /** What a provider's answer can end in. */
 export type FinishedRefund = PaymentRefunded | RefundDeclined;
-export type RefundPaymentOutcome = FinishedRefund | RefundExceedsPayment | PaymentNotRefundable;
+export type RefundPaymentOutcome =
+  FinishedRefund | RefundExceedsPayment | RefundNotAllowed | PaymentNotRefundable;

@@ -1,0 +1,97 @@
+import type { Transaction } from '@plaza/platform/database/transaction';
+import { badUserInput, notFound } from '@plaza/platform/errors';
+import { newId } from '@plaza/platform/ids';
+import { fromDecimal } from '@plaza/platform/money';
+import type { Viewer } from '@plaza/platform/viewer';
+import { lockStay } from '../contract/tickets.js';
+import type { PaymentRow } from '../database/payment.entity.js';
+import { addRefunded, lockPayment, readPayments } from '../database/payment.queries.js';
+import type { RefundRow } from '../database/refund.entity.js';
+import { readRefundPolicy } from '../database/refund-policy.queries.js';
+import { insertRefund } from '../database/refund.queries.js';
+import { isOurs, refundable, taxOfRefund } from '../domain/payment.js';
+import { refusalOf, type RefundRefusal } from '../domain/refund-policy.js';
+import type { RefundPaymentInput } from './refund-payment.js';
+import type {
+  PaymentNotRefundable,
+  RefundExceedsPayment,
+  RefundNotAllowed,
+} from './refund-payment.outcome.js';
+
+/** What the first transaction leaves behind: a PENDING refund whose amount is already taken off what can be refunded. */
+export interface PendingRefund {
+  __typename: 'PendingRefund';
+  payment: PaymentRow;
+  refund: RefundRow;
+}
+
+/** Locks the stay and the payment, and opens a refund of it when there is something to give back and the policy allows it. */
+export async function openRefund(
+  tx: Transaction,
+  viewer: Viewer,
+  { paymentId, amount: asked, reason }: Pick<RefundPaymentInput, 'paymentId' | 'amount' | 'reason'>,
+  refundedAt: Date,
+): Promise<PendingRefund | PaymentNotRefundable | RefundExceedsPayment | RefundNotAllowed> {
+  const [found] = await readPayments(tx, [paymentId]);
+  if (!found) throw notFound('The payment');
+  const [, locked, policy] = await Promise.all([
+    lockStay(tx, found.ticketId),
+    lockPayment(tx, paymentId),
+    readRefundPolicy(tx, found.locationId),
+  ]);
+  if (!locked) throw notFound('The payment');
+  const { payment } = locked;
+  if (!isOurs(payment)) return notRefundable(payment);
+  const left = refundable(payment);
+  const amount = asked ? fromDecimal(asked, payment.currencyCode) : left;
+  if (asked && amount <= 0) throw badUserInput('amount', 'A refund is more than nothing.');
+  if (amount > left || left === 0) return exceeds(payment, left);
+  const refusal = refusalOf(policy, { amount, reason, at: refundedAt, roles: viewer.roles, payment });
+  if (refusal) {
+    return { __typename: 'RefundNotAllowed', message: WHY[refusal], reason: refusal, policy, payment };
+  }
+  const { currencyCode, locationId } = payment;
+  const [refund] = await Promise.all([
+    insertRefund(tx, {
+      id: newId(),
+      locationId,
+      paymentId,
+      status: 'PENDING',
+      currencyCode,
+      amount,
+      tax: taxOfRefund(payment, amount),
+      // whoever gets back all that is left gets back the coins too
+      rounding: amount === left ? payment.rounding : 0,
+      reason,
+      refundedAt,
+    }),
+    addRefunded(tx, paymentId, amount),
+  ]);
+  return { __typename: 'PendingRefund', payment, refund };
+}
+
+const notRefundable = (payment: PaymentRow): PaymentNotRefundable => ({
+  __typename: 'PaymentNotRefundable',
+  message:
+    payment.status === 'DISPUTED'
+      ? 'The payer asked the bank for this money: nothing can be given back before the bank decides.'
+      : 'No money was taken by this payment.',
+  payment,
+});
+
+const exceeds = (payment: PaymentRow, left: number): RefundExceedsPayment => ({
+  __typename: 'RefundExceedsPayment',
+  message:
+    left === 0
+      ? 'Nothing is left of this payment: all of it was given back.'
+      : 'This is more than what is left of the payment.',
+  refundable: { amount: left, currencyCode: payment.currencyCode },
+  payment,
+});
+
+const WHY: Record<RefundRefusal, string> = {
+  NOT_AUTHORIZED: 'Somebody else has to give this refund: the policy says who.',
+  REASON_NOT_ACCEPTED: 'The policy does not accept this reason.',
+  WINDOW_OVER: 'The payment is longer ago than the policy allows.',
+  PERCENT_EXCEEDED: 'This is more of the payment than the policy allows.',
+};
