@@ -4,6 +4,8 @@ import {
   simpleTariff,
   type Band,
   type Cap,
+  type DayKind,
+  type Demand,
   type Step,
   type TariffRules,
   type Window,
@@ -14,7 +16,7 @@ import {
 const price = fc.integer({ min: 0, max: 3000 });
 const anyWindow: fc.Arbitrary<Window> = fc.record({
   days: fc.oneof(
-    fc.constant([]),
+    fc.constant<DayKind[]>([]),
     fc.uniqueArray(fc.constantFrom(...DAY_KINDS), { minLength: 1, maxLength: 5 }),
   ),
   from: fc.integer({ min: 0, max: 95 }).map((quarter) => quarter * 15),
@@ -72,7 +74,7 @@ const anyCap: fc.Arbitrary<Cap> = fc.record({
     'WEEK' as const,
     'BAND' as const,
   ),
-  bands: fc.oneof(fc.constant([]), fc.constant(['Band 0'])),
+  bands: fc.constantFrom<string[]>([], ['Band 0']),
   only: fc.option(fc.record({ nth: fc.integer({ min: 1, max: 4 }), repeating: fc.boolean() }), { freq: 3 }),
 });
 
@@ -115,7 +117,7 @@ export const anyTariff = ({ whole, without = [] }: Drawn): fc.Arbitrary<TariffRu
       ),
       demand: fc.option(
         fc.record({
-          levels: fc.constant([
+          levels: fc.constant<Demand['levels']>([
             { from: 0.3, factor: 0.8 },
             { from: 0.7, factor: 1.35 },
           ]),
