@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { RuleFault, TariffRules } from '../tariff/tariff-rules.js';
 
 /** Something that one model says and the other has no way to say. */
@@ -55,3 +56,7 @@ export class Losses {
 /** A name as a tariff or a band may have it. */
 export const shortened = (text: string, most: number): string =>
   text.length <= most ? text : `${text.slice(0, most - 1)}…`;
+
+/** What a schema found wrong, with paths of the whole document. */
+export const faultsOf = (error: z.ZodError, within: Path = []): RuleFault[] =>
+  error.issues.map(({ path, message }) => ({ path: [...within, ...path].join('.'), message }));

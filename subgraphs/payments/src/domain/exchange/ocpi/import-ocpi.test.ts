@@ -79,6 +79,20 @@ const PUBLISHED: [id: string, tariff: string, stay: Stay, excl: number, incl: nu
     700,
     790,
   ],
+  [
+    'ocpi-17b',
+    'tariff_17_reservation_with_expire_fee',
+    { ...stayed(60, [{ code: 'RESERVATION', quantity: 1 }]), noShow: true },
+    600,
+    720,
+  ],
+  [
+    'ocpi-18b',
+    'tariff_18_reservation_with_expire_time',
+    { ...stayed(90, [{ code: 'RESERVATION_EXPIRED', quantity: 1.5 }]), noShow: true },
+    900,
+    1080,
+  ],
   ['ocpi-19', 'tariff_19_simple_north_american_exclusive', stayed(150), 500, 500],
   ['ocpi-20', 'tariff_20_simple_north_american_inclusive', stayed(120), 420, 420],
   ['tandemdrive grace_period', 'tandemdrive_grace_period_parking_time', stayed(45), 75, 75],
@@ -95,6 +109,18 @@ const PUBLISHED: [id: string, tariff: string, stay: Stay, excl: number, incl: nu
 
 test.each(PUBLISHED)('the published example %s costs what its source says', (_, tariff, stay, excl, incl) => {
   expect(costOf(tariff, stay)).toEqual([excl, incl]);
+});
+
+test('a step of a sixtieth is exact, however often it is taken', () => {
+  const elements = [
+    {
+      price_components: [{ type: 'TIME', price: 5, step_size: 60 }],
+      restrictions: { reservation: 'RESERVATION' },
+    },
+  ];
+  const { rules } = draftOf(tariff({ elements }));
+  const stay = stayed(60, [{ code: 'RESERVATION', quantity: 1000 }]);
+  expect(chargeStay(new CompiledTariff(rules, 'UTC'), stay).amount).toBe(500_000);
 });
 
 // the published figure, what Plaza charges instead, and where the import says why

@@ -1,7 +1,7 @@
-import { type Item, type Tax, type TariffRules, UNSAID } from '../../tariff/tariff-rules.js';
+import { type Fees, type Item, type Tax, type TariffRules, UNSAID } from '../../tariff/tariff-rules.js';
 import { minorOf } from '../amounts.js';
 import { canBeFree } from '../coverage.js';
-import { type Imported, Losses, type Path, shortened } from '../exchange.js';
+import { faultsOf, type Imported, Losses, type Path, shortened } from '../exchange.js';
 import { bandsOf } from './import-time.js';
 import { itemsOf, type Sale, salesOf } from './import-items.js';
 import { type OcpiPrice, ocpiTariff, type OcpiTariff } from './ocpi-tariff.js';
@@ -31,9 +31,7 @@ const OTHERS: Readonly<Record<string, string>> = {
 /** Reads a Tariff object of OCPI 2.2.1 or 2.3.0. Pure. */
 export function importOcpi(document: unknown): Imported {
   const read = ocpiTariff.safeParse(document);
-  if (!read.success) {
-    return { faults: read.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })) };
-  }
+  if (!read.success) return { faults: faultsOf(read.error) };
   const tariff = read.data;
   const losses = new Losses();
   for (const [field, value] of Object.entries(tariff)) {
@@ -61,14 +59,14 @@ function rulesOf(tariff: OcpiTariff, losses: Losses): TariffRules {
   const { time, flat } = sales;
   const bands = bandsOf(time, losses);
   const noShow = sales.expiry ? Math.round(sales.expiry.price) : null;
-  const fees = { ...UNSAID.fees, noShow, ...limitsOf(tariff, losses) };
+  const tax = taxOf(tariff, sales, losses);
+  const fees = { ...UNSAID.fees, noShow, ...limitsOf(tariff, tax, losses) };
   const once = flat ? wholeOf(flat, losses) : 0;
   if (bands.length === 0) {
     // asked of every session, whatever it buys
     const steps = once > 0 ? [{ upTo: null, minutes: null, price: once, prorated: false }] : [];
     bands.push({ name: 'Parking', windows: [], entered: [], steps, restart: 'NEVER', atEnd: 'CUT' });
   } else fees.start = once;
-  const tax = taxOf(tariff, sales, losses);
   const items = itemsOf(sales, tariff.currency, losses).map((item) => taxed(item, tax));
   const rules: TariffRules = { ...UNSAID, currencyCode: tariff.currency, bands, fees, items, tax };
   if (flat && fees.start > 0 && canBeFree(rules)) {
@@ -111,14 +109,16 @@ function taxOf({ tax_included }: OcpiTariff, sales: Sale, losses: Losses): Tax |
   return { percent, included: tax_included === 'YES' };
 }
 
-function limitsOf(tariff: OcpiTariff, losses: Losses): { minimum: number; maximum: number | null } {
-  const included = tariff.tax_included === 'YES';
+function limitsOf(tariff: OcpiTariff, tax: Tax | null, losses: Losses): Pick<Fees, 'minimum' | 'maximum'> {
+  const included = tax?.included ?? false;
+  const rate = 1 + (tax?.percent ?? 0) / 100;
   const limit = (price: OcpiPrice, path: Path): number => {
     const before = price.before_taxes ?? price.excl_vat;
     const after = price.after_taxes ?? price.incl_vat;
     const other = included ? before : after;
     const chosen = (included ? (after ?? before) : before) ?? 0;
-    if (other !== undefined && other !== chosen) {
+    const implied = included ? chosen / rate : chosen * rate;
+    if (other !== undefined && Math.abs(minorOf(other - implied, tariff.currency)) > 1) {
       losses.add(
         path,
         price,

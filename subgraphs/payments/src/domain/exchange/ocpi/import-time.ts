@@ -16,14 +16,30 @@ export function bandsOf(parts: readonly PricePart[], losses: Losses): Band[] {
   const timed = parts.map((part) => timedPart(part, losses));
   const names = [...new Set(timed.map(({ name }) => name))];
   if (names.length > 1) addSwitches(timed, losses);
-  return names.map((name) => {
-    const own = timed.filter((one) => one.name === name || one.windows.length === 0);
-    const windows = timed.find((one) => one.name === name)?.windows ?? [];
-    const steps = stepsOf(
-      (windows.length === 0 ? timed.filter((one) => one.name === name) : own).map(({ span }) => span),
-    );
-    return { name, windows, entered: [], steps, restart: 'NEVER', atEnd: 'CUT' };
-  });
+  return joined(
+    names.map((name) => {
+      const own = timed.filter((one) => one.name === name);
+      const windows = own[0]?.windows ?? [];
+      // where its hours have no price for a duration, that of all hours counts
+      const counting =
+        windows.length === 0 ? own : timed.filter((one) => own.includes(one) || one.windows.length === 0);
+      const steps = stepsOf(counting.map(({ span }) => span));
+      return { name, windows, entered: [], steps, restart: 'NEVER', atEnd: 'CUT' };
+    }),
+  );
+}
+
+/** Neighbours that differ only in their hours are one band. Steps stay apart: each counts its own time. */
+function joined(bands: readonly Band[]): Band[] {
+  const result: Band[] = [];
+  for (const band of bands) {
+    const last = result.at(-1);
+    const isSame = last && JSON.stringify(last.steps) === JSON.stringify(band.steps);
+    if (isSame && band.steps.length === 1 && last.windows.length > 0 && band.windows.length > 0) {
+      last.windows.push(...band.windows);
+    } else result.push(band);
+  }
+  return result;
 }
 
 function timedPart(part: PricePart, losses: Losses): TimedPart {
