@@ -235,6 +235,21 @@ export const DEFINITIONS = {
       effectiveFrom: '2026-12-01T00:00:00.000Z',
     },
   ),
+  'tariff.retired': payload(
+    'A version of a location’s tariff was given an end, or withdrawn before it began.',
+    {
+      tariffId: id('The version of the tariff.'),
+      locationId: id('The location.'),
+      version: integer('Its number: 1, 2, 3... at each location.'),
+      retiredFrom: instant('From when it charges nobody who enters; its beginning when it was withdrawn.'),
+    },
+    {
+      tariffId: '0198c0de-0000-7000-8000-000000000007',
+      locationId: EXAMPLE_LOCATION,
+      version: 3,
+      retiredFrom: '2026-12-31T23:00:00.000Z',
+    },
+  ),
   'api_key.created': payload('A partner got an API key.', apiKey, apiKeyExample),
   'api_key.revoked': payload('An API key stopped working.', apiKey, apiKeyExample),
   'webhook.test': payload(

@@ -38,6 +38,8 @@ import { RecordExitMutation } from './graphql/record-exit.mutation.js';
 import { RefundPolicyQuery, RefundPolicyResolver } from './graphql/refund-policy.query.js';
 import { RefundExceedsPaymentResolver, RefundPaymentMutation } from './graphql/refund-payment.mutation.js';
 import { SetRefundPolicyMutation } from './graphql/set-refund-policy.mutation.js';
+import { RetireTariffMutation } from './graphql/retire-tariff.mutation.js';
+import { RevenueOfLocationResolver, RevenueQuery } from './graphql/revenue.query.js';
 import { RevenueGroupResolver, RevenueReportResolver } from './graphql/revenue.resolver.js';
 import { TariffResolver } from './graphql/tariff.resolver.js';
 import { TicketResolver } from './graphql/ticket.resolver.js';
@@ -87,9 +89,12 @@ export async function createPaymentsSubgraph(
       new CashShiftQuery(cash),
       new CashShiftMutation(deps),
       new RevenueReportResolver(),
-      new RevenueGroupResolver(),
+      new RevenueGroupResolver(load),
+      new RevenueOfLocationResolver(load),
+      new RevenueQuery(deps),
       new PreviewQuoteQuery(deps),
       new PublishTariffMutation(deps),
+      new RetireTariffMutation(deps),
       new PayTicketMutation(deps),
       new TicketPaidResolver(load),
       new TicketPartlyPaidResolver(load),

@@ -4,6 +4,7 @@ import { Migration20261122090000_tariffs } from './migrations/20261122090000-tar
 import { Migration20261122090100_payments } from './migrations/20261122090100-payments.js';
 import { Migration20261122090200_ledger } from './migrations/20261122090200-ledger.js';
 import { Migration20261122161000_tariff_pieces } from './migrations/20261122161000-tariff-pieces.js';
+import { Migration20261122162000_tariff_validity } from './migrations/20261122162000-tariff-validity.js';
 import { Migration20261122170000_payment_states } from './migrations/20261122170000-payment-states.js';
 import { Migration20261122170100_notices } from './migrations/20261122170100-notices.js';
 import { Migration20261122170200_sandbox } from './migrations/20261122170200-sandbox.js';
@@ -27,6 +28,7 @@ export const component: Component = {
     Migration20261122090100_payments,
     Migration20261122090200_ledger,
     Migration20261122161000_tariff_pieces,
+    Migration20261122162000_tariff_validity,
     Migration20261122170000_payment_states,
     Migration20261122170100_notices,
     Migration20261122170200_sandbox,

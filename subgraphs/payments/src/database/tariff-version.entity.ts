@@ -1,10 +1,10 @@
 import { defineEntity, type InferEntity } from '@mikro-orm/core';
 import type { TariffRules } from '../domain/tariff/tariff-rules.js';
 
-/** One version of a location's tariff, as it was published. */
+/** One version of a location's tariff, as it was published, and until when it is in force. */
 export const TariffVersion = defineEntity({
   name: 'TariffVersion',
-  tableName: 'tariff_version',
+  tableName: 'tariff_validity',
   properties: (p) => ({
     id: p.uuid().primary(),
     tariffId: p.uuid(),
@@ -12,6 +12,8 @@ export const TariffVersion = defineEntity({
     number: p.integer(),
     name: p.string(),
     effectiveFrom: p.datetime(),
+    effectiveUntil: p.datetime().nullable(),
+    retiredFrom: p.datetime().nullable(),
     rules: p.json<TariffRules>(),
     publishedAt: p.datetime(),
   }),

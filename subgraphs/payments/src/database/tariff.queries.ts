@@ -27,19 +27,47 @@ export async function lockTariff(tx: Transaction, locationId: string): Promise<L
   };
 }
 
-export const insertVersion = (
-  tx: Transaction,
-  version: Omit<TariffVersionRow, 'id' | 'publishedAt'>,
-): Promise<TariffVersionRow> =>
-  tx.one<TariffVersionRow>(sql`
-    insert into payments.tariff_version (tariff_id, location_id, number, name, effective_from, rules)
-    values (${version.tariffId}, ${version.locationId}, ${version.number}, ${version.name},
-      ${version.effectiveFrom}, ${JSON.stringify(version.rules)})
-    returning ${sql.columns(TariffVersion)}`);
+/** What of a version is stored; the rest follows from its place among the others. */
+export type NewVersion = Omit<TariffVersionRow, 'publishedAt' | 'effectiveUntil' | 'retiredFrom'>;
+
+export async function insertVersion(tx: Transaction, version: NewVersion): Promise<TariffVersionRow> {
+  const [, [inserted]] = await Promise.all([
+    tx.run(sql`
+      insert into payments.tariff_version (id, tariff_id, location_id, number, name, effective_from, rules)
+      values (${version.id}, ${version.tariffId}, ${version.locationId}, ${version.number}, ${version.name},
+        ${version.effectiveFrom}, ${JSON.stringify(version.rules)})`),
+    readVersions(tx, [version.id]),
+  ]);
+  if (!inserted) throw new Error(`Tariff version ${version.id} was not stored.`);
+  return inserted;
+}
 
 export const readVersions = (tx: Transaction, ids: readonly string[]): Promise<TariffVersionRow[]> =>
   tx.rows<TariffVersionRow>(sql`
-    select ${sql.columns(TariffVersion)} from payments.tariff_version where id = any (${ids}::uuid[])`);
+    select ${sql.columns(TariffVersion)} from payments.tariff_validity where id = any (${ids}::uuid[])`);
+
+/** The versions of locations, newest beginning first, at most so many of each. */
+export const readVersionsOfLocations = (
+  tx: Transaction,
+  locationIds: readonly string[],
+  most: number,
+): Promise<TariffVersionRow[]> =>
+  tx.rows<TariffVersionRow>(sql`
+    select ${sql.columns(TariffVersion, 'v')} from unnest(${locationIds}::uuid[]) asked (location_id)
+    cross join lateral (
+      select * from payments.tariff_validity v where v.location_id = asked.location_id
+      order by v.effective_from desc limit ${most}
+    ) v`);
+
+/** Retires a version, once; false: it was retired before. */
+export const retireVersion = async (
+  tx: Transaction,
+  { id, locationId }: Pick<TariffVersionRow, 'id' | 'locationId'>,
+  from: Date,
+): Promise<boolean> =>
+  (await tx.run(sql`
+    insert into payments.tariff_retirement (version_id, location_id, retired_from)
+    values (${id}, ${locationId}, ${from}) on conflict (version_id) do nothing`)) === 1;
 
 /** Names a location's tariff at an instant. */
 export interface TariffAt {
@@ -58,8 +86,9 @@ export async function readVersionsInForce(
     select asked.place, ${sql.columns(TariffVersion, 'v')}
     from unnest(${locations}::uuid[], ${instants}::timestamptz[]) with ordinality asked(location_id, at, place)
     cross join lateral (
-      select * from payments.tariff_version v
+      select * from payments.tariff_validity v
       where v.location_id = asked.location_id and v.effective_from <= asked.at
+        and (v.effective_until is null or v.effective_until > asked.at)
       order by v.effective_from desc limit 1
     ) v`);
   const byPlace = new Map(rows.map(({ place, ...version }) => [place, version]));

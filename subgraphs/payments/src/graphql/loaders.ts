@@ -18,7 +18,12 @@ import {
 } from '../database/revenue.queries.js';
 import { readStayAccounts, type StayAccount } from '../database/stay-account.queries.js';
 import type { TariffVersionRow } from '../database/tariff-version.entity.js';
-import { readVersions, readVersionsInForce, type TariffAt } from '../database/tariff.queries.js';
+import {
+  readVersions,
+  readVersionsInForce,
+  readVersionsOfLocations,
+  type TariffAt,
+} from '../database/tariff.queries.js';
 import type { PaymentsDeps } from '../use-cases/context.js';
 
 const STAYS = Symbol('stay accounts by ticket');
@@ -30,6 +35,7 @@ const RECEIPTS = Symbol('receipts');
 const RECEIPTS_OF_TICKETS = Symbol('receipts by ticket');
 const RECEIPTS_OF_PAYMENTS = Symbol('receipts by payment');
 const VERSIONS = Symbol('tariff versions');
+const VERSIONS_OF_LOCATIONS = Symbol('tariff versions by location');
 const IN_FORCE = Symbol('tariff versions in force');
 const REVENUE_TODAY = Symbol('revenue of the day by location');
 const REVENUE = Symbol('revenue by location and period');
@@ -120,6 +126,26 @@ export class PaymentsLoaders {
       const found = await this.deps.database.read(viewer, (tx) => readVersionsInForce(tx, asked));
       return new Map(found.flatMap((version, index) => (version ? [[keys[index]!, version]] : [])));
     }).load(JSON.stringify({ locationId, at } satisfies TariffAt));
+  }
+
+  /** The newest versions of a location's tariff, those to come among them; newest beginning first. */
+  async tariffVersions(
+    context: RequestContext,
+    locationId: string,
+    most: number,
+  ): Promise<TariffVersionRow[]> {
+    const viewer = requireViewer(context.viewer);
+    const versions = loader<string, TariffVersionRow[]>(context, VERSIONS_OF_LOCATIONS, async (keys) => {
+      const asked = keys.map((key) => JSON.parse(key) as { locationId: string; most: number });
+      const ids = asked.map((one) => one.locationId).filter(isId);
+      const all = Math.max(...asked.map((one) => one.most));
+      const found = await this.deps.database.read(viewer, (tx) => readVersionsOfLocations(tx, ids, all));
+      const byLocation = Map.groupBy(found, (version) => version.locationId);
+      return new Map(
+        asked.map((one, index) => [keys[index]!, (byLocation.get(one.locationId) ?? []).slice(0, one.most)]),
+      );
+    });
+    return (await versions.load(JSON.stringify({ locationId: locationId.toLowerCase(), most }))) ?? [];
   }
 
   /** What a location earned today; null where the viewer sees no such location. */

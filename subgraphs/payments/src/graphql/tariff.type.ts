@@ -17,6 +17,20 @@ export class Tariff {
   })
   effectiveFrom!: Date;
 
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      'Until when: the next version begins, or it is retired. The same as `effectiveFrom` where it was withdrawn before it ' +
+      'began; null: for good.',
+  })
+  effectiveUntil!: Date | null;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'From when it was retired; null: nobody retired it.',
+  })
+  retiredFrom!: Date | null;
+
   @Field(() => DateTime, { description: 'When it was published.' })
   publishedAt!: Date;
 }

@@ -1,7 +1,7 @@
 import { keyedCommand, once } from '@plaza/platform/database/idempotency';
 import { badUserInput, notFound } from '@plaza/platform/errors';
 import { appendEvent } from '@plaza/platform/events/append';
-import { isId } from '@plaza/platform/ids';
+import { isId, newId } from '@plaza/platform/ids';
 import type { Transaction } from '@plaza/platform/database/transaction';
 import { requireScope } from '@plaza/platform/viewer';
 import { findLocation } from '../contract/spaces.js';
@@ -72,7 +72,8 @@ async function publish(tx: Transaction, publication: Publication): Promise<Publi
     ]);
   }
   const number = lastNumber + 1;
-  const tariff = await insertVersion(tx, { tariffId, locationId, number, name, effectiveFrom, rules });
+  const version = { id: newId(), tariffId, locationId, number, name, effectiveFrom, rules };
+  const tariff = await insertVersion(tx, version);
   await appendEvent(tx, {
     type: 'tariff.published',
     subject: { type: 'Tariff', id: tariff.id },

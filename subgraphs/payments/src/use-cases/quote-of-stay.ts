@@ -15,7 +15,12 @@ export function quoteOf(stay: StayAccount, at: Date): Quote {
       : stay.rules && stay.tariffVersionId
         ? compiled(stay.tariffVersionId, stay.rules, stay.timeZone)
         : 'NO_TARIFF';
-  return quoteStay(tariff, stay.currencyCode, { ...stay, at: end, lost: stay.status === 'LOST' });
+  const laterVersions = stay.laterVersions.map(({ id, from, rules }) => ({
+    from: new Date(from),
+    tariff: compiled(id, rules, stay.timeZone),
+  }));
+  const lost = stay.status === 'LOST';
+  return quoteStay(tariff, stay.currencyCode, { ...stay, at: end, lost, laterVersions });
 }
 
 /** Versions never change, so that each is made ready once for many stays. */
