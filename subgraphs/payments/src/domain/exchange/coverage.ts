@@ -12,8 +12,12 @@ export function canBeFree({ bands, graces, caps }: TariffRules): boolean {
   return !minutesOf(bands.filter(({ entered }) => entered.length === 0)).every((count) => count > 0);
 }
 
-/** True when some minute of an ordinary week lies in more than one of the bands. */
-export const overlap = (bands: readonly Band[]): boolean => minutesOf(bands).some((count) => count > 1);
+/** True when more than one of the bands can apply at once. A holiday is also a day of the week. */
+export const overlap = (bands: readonly Band[]): boolean =>
+  minutesOf(bands).some((count) => count > 1) ||
+  (bands.length > 1 && bands.some(({ windows }) => windows.some(({ days }) => days.some(isSpecial))));
+
+const isSpecial = (day: DayKind): boolean => !WEEK.includes(day);
 
 /** How many bands apply in each minute of an ordinary week, which begins on Monday. */
 function minutesOf(bands: readonly Band[]): Uint8Array {
