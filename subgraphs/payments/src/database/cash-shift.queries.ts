@@ -69,8 +69,8 @@ export const readShiftCash = (tx: Transaction, shiftIds: readonly string[]): Pro
     select t.cash_shift_id as "shiftId",
       coalesce(sum(e.amount) filter (where t.refund_id is null), 0)::bigint as received,
       coalesce(-sum(e.amount) filter (where t.refund_id is not null), 0)::bigint as "givenBack",
-      count(*) filter (where t.refund_id is null) as payments,
-      count(*) filter (where t.refund_id is not null) as refunds
+      count(distinct t.id) filter (where t.refund_id is null) as payments,
+      count(distinct t.id) filter (where t.refund_id is not null) as refunds
     from payments.ledger_transaction t
     join payments.entry e on e.transaction_id = t.id
     join payments.account a on a.id = e.account_id and a.kind = 'CASH_DRAWER'

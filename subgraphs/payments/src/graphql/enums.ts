@@ -8,7 +8,6 @@ import {
 } from '../domain/payment.js';
 import { REFUND_AUTHORITIES, REFUND_REFUSALS } from '../domain/refund-policy.js';
 import { VEHICLE_KINDS } from '../domain/stay.js';
-import { REVENUE_GROUPINGS } from '../database/revenue.queries.js';
 import { enumOf } from './enum-of.js';
 
 export const PaymentMethodEnum = enumOf('PaymentMethod', PAYMENT_METHODS, 'How a ticket is paid.', {
@@ -92,16 +91,5 @@ export const VehicleKindEnum = enumOf(
     CAR: 'A car; takes a space for cars.',
     MOTORCYCLE: 'A motorcycle; takes a space for motorcycles, or for cars where none is free.',
     TRUCK: 'A truck or a coach; takes a space for trucks.',
-  },
-);
-
-export const RevenueGroupingEnum = enumOf(
-  'RevenueGrouping',
-  REVENUE_GROUPINGS,
-  'How a revenue report is cut.',
-  {
-    HOUR: 'By the hour, on the clock of the location. At most 62 days at once.',
-    DAY: 'By the day, on the calendar of the location. At most 800 days at once.',
-    METHOD: 'By the method of payment.',
   },
 );

@@ -1,3 +1,4 @@
+import { badUserInput } from '@plaza/platform/errors';
 import type { RequestContext } from '@plaza/platform/graphql/context';
 import { DateTime } from '@plaza/platform/graphql/scalars';
 import { requireScope } from '@plaza/platform/viewer';
@@ -6,6 +7,8 @@ import type { PaymentsDeps } from '../use-cases/context.js';
 import { Location } from './entities.type.js';
 import type { PaymentsLoaders } from './loaders.js';
 import { Tariff } from './tariff.type.js';
+
+const MOST_VERSIONS = 100;
 
 @Resolver(() => Location)
 export class LocationResolver {

@@ -1,10 +1,19 @@
+import type { RequestContext } from '@plaza/platform/graphql/context';
 import { Money, money } from '@plaza/platform/graphql/money.type';
-import { FieldResolver, Resolver, Root } from 'type-graphql';
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { RevenueRow } from '../database/revenue.queries.js';
+import { Location } from './entities.type.js';
+import type { PaymentsLoaders } from './loaders.js';
 import { RevenueGroup, RevenueReport, type RevenueReportRow } from './revenue.type.js';
+import { Tariff } from './tariff.type.js';
+
+const VALIDATED =
+  'What merchants owe for tickets that they validated, beside `amount`. Zero where it is cut by METHOD or TARIFF.';
 
 @Resolver(() => RevenueGroup)
 export class RevenueGroupResolver {
+  constructor(private readonly load: PaymentsLoaders) {}
+
   @FieldResolver(() => Money, { description: 'Payments less refunds, tax included.' })
   amount(@Root() { amount, currencyCode }: RevenueRow): Money {
     return money(amount, currencyCode);
@@ -13,6 +22,27 @@ export class RevenueGroupResolver {
   @FieldResolver(() => Money, { description: 'The tax that `amount` contains.' })
   tax(@Root() { tax, currencyCode }: RevenueRow): Money {
     return money(tax, currencyCode);
+  }
+
+  @FieldResolver(() => Money, { description: VALIDATED })
+  validated(@Root() { validated, currencyCode }: RevenueRow): Money {
+    return money(validated, currencyCode);
+  }
+
+  @FieldResolver(() => Location, {
+    nullable: true,
+    description: 'The location; null in a report of the organization that is not cut by LOCATION.',
+  })
+  location(@Root() { locationId }: RevenueRow): Location | null {
+    return locationId === null ? null : { id: locationId };
+  }
+
+  @FieldResolver(() => Tariff, {
+    nullable: true,
+    description: 'The version that was paid; null unless it is cut by TARIFF.',
+  })
+  tariff(@Root() { tariffVersionId }: RevenueRow, @Ctx() context: RequestContext) {
+    return tariffVersionId && this.load.tariffVersion(context, tariffVersionId);
   }
 }
 
@@ -32,7 +62,12 @@ export class RevenueReportResolver {
   tax(@Root() { rows, currencyCode }: RevenueReportRow): Money {
     return money(sum(rows, 'tax'), currencyCode);
   }
+
+  @FieldResolver(() => Money, { description: VALIDATED })
+  validated(@Root() { rows, currencyCode }: RevenueReportRow): Money {
+    return money(sum(rows, 'validated'), currencyCode);
+  }
 }
 
-const sum = (rows: RevenueRow[], column: 'amount' | 'tax') =>
+const sum = (rows: RevenueRow[], column: 'amount' | 'tax' | 'validated') =>
   rows.reduce((total, row) => total + row[column], 0);
