@@ -4,7 +4,7 @@ interface RecurringWork {
   /** Milliseconds from one pass to the next; a pass that takes longer has none beside it. */
   every: number;
   /** Returns how much was done. */
-  pass(): Promise<number>;
+  pass: () => Promise<number>;
   logger: Logger;
   /** What the log says when something was done. */
   done: string;

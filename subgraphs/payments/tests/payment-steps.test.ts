@@ -93,7 +93,9 @@ test.each([
 
 test('a payment is never removed', async () => {
   const id = await begin('PENDING');
-  await expect(on.see('delete from payments.payment where id = $1', [id])).rejects.toThrow('is never changed');
+  await expect(on.see('delete from payments.payment where id = $1', [id])).rejects.toThrow(
+    'is never changed',
+  );
   await expect(on.see('truncate payments.payment cascade')).rejects.toThrow('is never changed');
 });
 

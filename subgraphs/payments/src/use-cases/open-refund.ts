@@ -11,12 +11,19 @@ import { readRefundPolicy } from '../database/refund-policy.queries.js';
 import { insertRefund } from '../database/refund.queries.js';
 import { isOurs, refundable, taxOfRefund } from '../domain/payment.js';
 import { refusalOf, type RefundRefusal } from '../domain/refund-policy.js';
-import type { RefundPaymentInput } from './refund-payment.js';
 import type {
   PaymentNotRefundable,
   RefundExceedsPayment,
   RefundNotAllowed,
 } from './refund-payment.outcome.js';
+
+/** What somebody wants back. */
+export interface RefundRequest {
+  paymentId: string;
+  /** A decimal in the payment's currency; all that is left unless told. */
+  amount?: string | null;
+  reason: string;
+}
 
 /** What the first transaction leaves behind: a PENDING refund whose amount is already taken off what can be refunded. */
 export interface PendingRefund {
@@ -29,7 +36,7 @@ export interface PendingRefund {
 export async function openRefund(
   tx: Transaction,
   viewer: Viewer,
-  { paymentId, amount: asked, reason }: Pick<RefundPaymentInput, 'paymentId' | 'amount' | 'reason'>,
+  { paymentId, amount: asked, reason }: RefundRequest,
   refundedAt: Date,
 ): Promise<PendingRefund | PaymentNotRefundable | RefundExceedsPayment | RefundNotAllowed> {
   const [found] = await readPayments(tx, [paymentId]);

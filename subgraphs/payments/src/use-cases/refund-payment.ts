@@ -9,14 +9,10 @@ import { type PaymentProvider, providerNamed } from '../providers/provider.js';
 import { answered, awaitOutcome } from './answered.js';
 import type { PaymentsContext } from './context.js';
 import { finishRefund, recordRefund } from './finish-refund.js';
-import { openRefund, type PendingRefund } from './open-refund.js';
+import { openRefund, type PendingRefund, type RefundRequest } from './open-refund.js';
 import type { FinishedRefund, RefundPaymentOutcome } from './refund-payment.outcome.js';
 
-export interface RefundPaymentInput {
-  paymentId: string;
-  /** A decimal in the payment's currency; all that is left unless told. */
-  amount?: string | null;
-  reason: string;
+export interface RefundPaymentInput extends RefundRequest {
   idempotencyKey?: string | null;
 }
 
