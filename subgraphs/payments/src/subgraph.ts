@@ -9,6 +9,7 @@ import { CashLoaders } from './graphql/cash-loaders.js';
 import { CashShiftMutation } from './graphql/cash-shift.mutation.js';
 import { CashDrawerResolver, CashShiftQuery } from './graphql/cash-shift.query.js';
 import { CashShiftResolver } from './graphql/cash-shift.resolver.js';
+import { ExchangeTariffResolver } from './graphql/exchange-tariff.resolver.js';
 import { LocationMetrics } from './graphql/entities.type.js';
 import { LocationMetricsResolver } from './graphql/location-metrics.resolver.js';
 import { LocationResolver } from './graphql/location.resolver.js';
@@ -38,6 +39,7 @@ import { RecordExitMutation } from './graphql/record-exit.mutation.js';
 import { RefundPolicyQuery, RefundPolicyResolver } from './graphql/refund-policy.query.js';
 import { RefundExceedsPaymentResolver, RefundPaymentMutation } from './graphql/refund-payment.mutation.js';
 import { SetRefundPolicyMutation } from './graphql/set-refund-policy.mutation.js';
+import { RepriceReportResolver } from './graphql/reprice-report.resolver.js';
 import { RetireTariffMutation } from './graphql/retire-tariff.mutation.js';
 import { RevenueOfLocationResolver, RevenueQuery } from './graphql/revenue.query.js';
 import { RevenueGroupResolver, RevenueReportResolver } from './graphql/revenue.resolver.js';
@@ -51,6 +53,7 @@ import { sandboxKey } from './providers/sandbox/sandbox-signature.js';
 import { SandboxProvider } from './providers/sandbox/sandbox.provider.js';
 import { Recurring } from './recurring.js';
 import type { PaymentsDeps } from './use-cases/context.js';
+import { reckonReports } from './use-cases/reckon-reports.js';
 import { receiveNotice } from './use-cases/receive-notice.js';
 import { recoverPayments } from './use-cases/recover-payments.js';
 
@@ -76,6 +79,7 @@ export async function createPaymentsSubgraph(
       new TicketResolver(deps, load),
       new LocationResolver(deps, load),
       new LocationMetricsResolver(load),
+      new ExchangeTariffResolver(deps),
       new TariffResolver(),
       new QuoteResolver(load),
       new QuoteLineResolver(),
@@ -95,6 +99,7 @@ export async function createPaymentsSubgraph(
       new PreviewQuoteQuery(deps),
       new PublishTariffMutation(deps),
       new RetireTariffMutation(deps),
+      new RepriceReportResolver(deps),
       new PayTicketMutation(deps),
       new TicketPaidResolver(load),
       new TicketPartlyPaidResolver(load),
@@ -122,6 +127,7 @@ export async function createPaymentsSubgraph(
     },
   });
   const bank = new SandboxBank(database, key, (notice) => receiveNotice(deps, sandbox, notice));
+  const stopping = new AbortController();
   const background = [
     new Recurring({
       every: 10_000,
@@ -130,6 +136,12 @@ export async function createPaymentsSubgraph(
       done: 'abandoned payments were finished',
     }),
     new Recurring({ every: 1_000, pass: () => bank.act(), logger, done: 'the sandbox told its notices' }),
+    new Recurring({
+      every: 1_000,
+      pass: () => reckonReports(deps, stopping.signal),
+      logger,
+      done: 'reports of another tariff were finished',
+    }),
   ];
   return {
     name: 'payments',
@@ -142,6 +154,9 @@ export async function createPaymentsSubgraph(
     },
     forgettable: ['payments.idempotency_key'],
     start: async () => background.forEach((work) => work.start()),
-    close: async () => void (await Promise.all(background.map((work) => work.stop()))),
+    close: async () => {
+      stopping.abort();
+      await Promise.all(background.map((work) => work.stop()));
+    },
   };
 }

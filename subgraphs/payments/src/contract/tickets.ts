@@ -19,3 +19,24 @@ export const settleStay = async (tx: Transaction, ticketId: string, settledAt: D
 export const closeStay = async (tx: Transaction, ticketId: string, exitedAt: Date): Promise<void> => {
   await tx.run(sql`select tickets.close_stay(${ticketId}, ${exitedAt})`);
 };
+
+/** A stay that has ended. */
+export interface PastStay {
+  ticketId: string;
+  exitedAt: Date;
+}
+
+/** The stays that ended at a location in a period (`to` excluded), oldest exit first, after the one that was read last. */
+export const readPastStays = (
+  tx: Transaction,
+  { locationId, from, to }: { locationId: string; from: Date; to: Date },
+  after: PastStay | null,
+  most: number,
+): Promise<PastStay[]> =>
+  tx.rows<PastStay>(sql`
+    select ticket_id as "ticketId", exited_at as "exitedAt"
+    from tickets.read_past_stays(${locationId}, ${from}, ${to}, ${after?.exitedAt ?? null}, ${after?.ticketId ?? null}, ${most})`);
+
+/** How many stays ended at a location in a period: an expression. */
+export const countPastStays = (locationId: string, from: Date, to: Date): Statement =>
+  sql`tickets.count_past_stays(${locationId}, ${from}, ${to})`;

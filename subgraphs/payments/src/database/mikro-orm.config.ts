@@ -5,6 +5,7 @@ import { Migration20261122090100_payments } from './migrations/20261122090100-pa
 import { Migration20261122090200_ledger } from './migrations/20261122090200-ledger.js';
 import { Migration20261122161000_tariff_pieces } from './migrations/20261122161000-tariff-pieces.js';
 import { Migration20261122162000_tariff_validity } from './migrations/20261122162000-tariff-validity.js';
+import { Migration20261122162600_reprice_report } from './migrations/20261122162600-reprice-report.js';
 import { Migration20261122170000_payment_states } from './migrations/20261122170000-payment-states.js';
 import { Migration20261122170100_notices } from './migrations/20261122170100-notices.js';
 import { Migration20261122170200_sandbox } from './migrations/20261122170200-sandbox.js';
@@ -12,23 +13,26 @@ import { Migration20261122170300_refund_policy } from './migrations/202611221703
 import { Migration20261122180000_accounts_by_rate } from './migrations/20261122180000-accounts-by-rate.js';
 import { Migration20261122180100_ledger_sources } from './migrations/20261122180100-ledger-sources.js';
 import { Migration20261122180200_receipt_names } from './migrations/20261122180200-receipt-names.js';
+import { Migration20261122190000_demand } from './migrations/20261122190000-demand.js';
 import { Dispute } from './dispute.entity.js';
 import { Payment } from './payment.entity.js';
 import { Receipt } from './receipt.entity.js';
 import { RefundPolicy } from './refund-policy.entity.js';
 import { Refund } from './refund.entity.js';
+import { RepriceReport } from './reprice-report.entity.js';
 import { TariffVersion } from './tariff-version.entity.js';
 
 /** What payments brings to the database. */
 export const component: Component = {
   name: 'payments',
-  entities: [TariffVersion, Payment, Refund, Dispute, RefundPolicy, Receipt],
+  entities: [TariffVersion, Payment, Refund, Dispute, RefundPolicy, Receipt, RepriceReport],
   migrations: [
     Migration20261122090000_tariffs,
     Migration20261122090100_payments,
     Migration20261122090200_ledger,
     Migration20261122161000_tariff_pieces,
     Migration20261122162000_tariff_validity,
+    Migration20261122162600_reprice_report,
     Migration20261122170000_payment_states,
     Migration20261122170100_notices,
     Migration20261122170200_sandbox,
@@ -36,5 +40,6 @@ export const component: Component = {
     Migration20261122180000_accounts_by_rate,
     Migration20261122180100_ledger_sources,
     Migration20261122180200_receipt_names,
+    Migration20261122190000_demand,
   ],
 };

@@ -23,6 +23,18 @@ export function quoteOf(stay: StayAccount, at: Date): Quote {
   return quoteStay(tariff, stay.currencyCode, { ...stay, at: end, lost, laterVersions });
 }
 
+/** What a stay that has ended would have cost by another tariff, minor units; what that one does not sell is left out. */
+export function chargeUnder(tariff: CompiledTariff, stay: StayAccount, at: Date): number {
+  const { total } = quoteStay(tariff, stay.currencyCode, {
+    ...stay,
+    at,
+    refunded: 0,
+    items: [],
+    laterVersions: [],
+  });
+  return total;
+}
+
 /** Versions never change, so that each is made ready once for many stays. */
 function compiled(versionId: string, rules: TariffRules, timeZone: string): CompiledTariff {
   const key = `${versionId} ${timeZone}`;

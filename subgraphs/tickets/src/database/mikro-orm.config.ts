@@ -3,6 +3,8 @@ import { Migration20261122090000_stays } from './migrations/20261122090000-stays
 import { Migration20261122090050_entry } from './migrations/20261122090050-entry.js';
 import { Migration20261122090100_contract } from './migrations/20261122090100-contract.js';
 import { Migration20261122140000_exits } from './migrations/20261122140000-exits.js';
+import { Migration20261122190000_occupancy } from './migrations/20261122190000-occupancy.js';
+import { Migration20261122162500_past_stays } from './migrations/20261122162500-past-stays.js';
 import { Ticket } from './ticket.entity.js';
 import { Customer, Vehicle } from './vehicle.entity.js';
 
@@ -15,5 +17,7 @@ export const component: Component = {
     Migration20261122090050_entry,
     Migration20261122090100_contract,
     Migration20261122140000_exits,
+    Migration20261122162500_past_stays,
+    Migration20261122190000_occupancy,
   ],
 };
