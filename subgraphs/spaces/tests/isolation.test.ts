@@ -96,6 +96,7 @@ test.each([
   ['payments', `spaces.claim_space(null, 'CAR', null, null, now())`],
   ['payments', `spaces.release_space(null, now())`],
   ['identity', `spaces.read_locations('{}')`],
+  ['payments', `spaces.utilization_at(null, now(), null)`],
 ] as const)('the role of %s cannot call %s', async (role, call) => {
   const client = new pg.Client({ connectionString: park.test.url(role) });
   await client.connect();

@@ -12,6 +12,8 @@ export interface StayAccount {
   status: StayStatus;
   enteredAt: Date;
   exitedAt: Date | null;
+  /** The share of places taken at the entry, 0 to 1; null: not known. */
+  occupancy: number | null;
   timeZone: string;
   currencyCode: string;
   tariffVersionId: string | null;
@@ -33,7 +35,7 @@ export const readStayAccounts = (tx: Transaction, ticketIds: readonly string[]):
       location as materialized (
         select * from ${readLocations(sql`array(select distinct stay.location_id from stay)`)})
     select stay.ticket_id as "ticketId", stay.location_id as "locationId", stay.status,
-      stay.entered_at as "enteredAt", stay.exited_at as "exitedAt", location.time_zone as "timeZone",
+      stay.entered_at as "enteredAt", stay.exited_at as "exitedAt", stay.occupancy, location.time_zone as "timeZone",
       coalesce(version.rules ->> 'currencyCode', location.currency_code) as "currencyCode",
       version.id as "tariffVersionId", version.rules, later.*, paid.*
     from stay

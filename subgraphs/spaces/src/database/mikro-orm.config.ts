@@ -5,6 +5,7 @@ import { Migration20261122090000_inventory } from './migrations/20261122090000-i
 import { Migration20261122090100_claims } from './migrations/20261122090100-claims.js';
 import { Migration20261122090200_contract } from './migrations/20261122090200-contract.js';
 import { Migration20261122150000_locations_for_partners } from './migrations/20261122150000-locations-for-partners.js';
+import { Migration20261122190000_utilization } from './migrations/20261122190000-utilization.js';
 import { Space, Zone } from './space.entity.js';
 
 /** What spaces brings to the database. */
@@ -16,5 +17,6 @@ export const component: Component = {
     Migration20261122090100_claims,
     Migration20261122090200_contract,
     Migration20261122150000_locations_for_partners,
+    Migration20261122190000_utilization,
   ],
 };

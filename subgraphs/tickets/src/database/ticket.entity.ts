@@ -16,6 +16,8 @@ export const Ticket = defineEntity({
     vehicleKind: p.enum(VEHICLE_KINDS),
     status: p.enum(TICKET_STATUSES),
     enteredAt: p.datetime(),
+    /** The share of places that were taken when it came, itself not counted; null where it is not known. */
+    occupancyAtEntry: p.float().strictNullable(),
     settledAt: p.datetime().strictNullable(),
     exitedAt: p.datetime().strictNullable(),
     /** When the present status began. */

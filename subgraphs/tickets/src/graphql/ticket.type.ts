@@ -1,6 +1,6 @@
 import { connectionType } from '@plaza/platform/graphql/connection';
 import { EventEnvelope } from '@plaza/platform/graphql/event-envelope';
-import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import { Directive, Field, Float, ID, ObjectType } from 'type-graphql';
 import type { TicketStatus } from '../domain/ticket-status.js';
 import type { VehicleKind } from '../domain/vehicle-kind.js';
 import { TicketStatusEnum, VehicleKindEnum } from './enums.js';
@@ -39,6 +39,15 @@ export class TicketType {
 
   @Field(() => Date, { description: 'When the vehicle entered.' })
   enteredAt!: Date;
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'The share (0 to 1) of the spaces in service that were taken when the vehicle came, itself not counted: what a tariff ' +
+      'with demand prices goes by. Null where no tariff of ' +
+      'the location asks for it.',
+  })
+  occupancyAtEntry!: number | null;
 
   @Field(() => Date, { nullable: true, description: 'When the stay was last paid in full; null before.' })
   settledAt!: Date | null;
