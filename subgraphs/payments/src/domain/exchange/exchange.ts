@@ -38,6 +38,8 @@ export interface ExportedTariff {
   notExpressed: NotExpressed[];
 }
 
+const LONGEST = 300;
+
 export type Path = readonly (string | number)[];
 
 /** Collects what gets lost on the way from one model to the other. */
@@ -47,7 +49,7 @@ export class Losses {
   add(path: Path, says: unknown, why: string): void {
     this.all.push({
       path: path.join('.'),
-      says: typeof says === 'string' ? says : (JSON.stringify(says) ?? ''),
+      says: shortened(typeof says === 'string' ? says : (JSON.stringify(says) ?? ''), LONGEST),
       why,
     });
   }
