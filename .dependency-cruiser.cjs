@@ -28,7 +28,7 @@ module.exports = {
       name: 'platform-stands-below',
       severity: 'error',
       from: { path: '^platform/' },
-      to: { path: '^(subgraphs|gateway|tests|bench|replay|scripts)/' },
+      to: { path: '^(subgraphs|gateway|tests|bench|replay|evidence|scripts)/' },
     },
     {
       name: 'gateway-knows-subgraphs-where-they-are-embedded',

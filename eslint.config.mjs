@@ -110,6 +110,7 @@ export default tseslint.config(
       'scripts/**/*.ts',
       'bench/**/*.ts',
       'replay/**/*.ts',
+      'evidence/**/*.ts',
       'platform/src/testing/**',
       'tests/setup/**',
     ],

@@ -19,7 +19,7 @@ export default {
     {
       ...everywhere,
       displayName: 'plaza',
-      roots: ['platform', 'subgraphs', 'gateway', 'tests', 'replay', 'bench'].map(
+      roots: ['platform', 'subgraphs', 'gateway', 'tests', 'replay', 'bench', 'evidence'].map(
         (folder) => `<rootDir>/${folder}`,
       ),
       testMatch: ['**/*.test.ts'],

@@ -8,7 +8,7 @@ interface Step {
   command: string[];
 }
 
-const SOURCES = ['platform', 'subgraphs', 'gateway', 'tests', 'bench', 'replay', 'scripts'];
+const SOURCES = ['platform', 'subgraphs', 'gateway', 'tests', 'bench', 'replay', 'evidence', 'scripts'];
 const bin = (name: string) => ['node', `node_modules/${name}`];
 
 const STEPS: Step[] = [

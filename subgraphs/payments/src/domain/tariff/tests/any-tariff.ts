@@ -6,6 +6,7 @@ import {
   type Cap,
   type DayKind,
   type Demand,
+  type Item,
   type Step,
   type TariffRules,
   type Window,
@@ -125,7 +126,9 @@ export const anyTariff = ({ whole, without = [] }: Drawn): fc.Arbitrary<TariffRu
           ceiling: fc.constantFrom(null, 2000),
         }),
       ),
-      items: fc.constant([{ code: 'EV', name: 'Energy', unit: 'kWh', price: 45, step: 0.1, taxPercent: 10 }]),
+      items: fc.constant<Item[]>([
+        { code: 'EV', name: 'Energy', unit: 'kWh', price: 45, step: 0.1, taxPercent: 10 },
+      ]),
       tax: fc.option(fc.record({ percent: fc.constantFrom(0, 7.7, 21), included: fc.boolean() })),
       rounding: fc.record({
         mode: fc.constantFrom('HALF_UP' as const, 'HALF_EVEN' as const, 'UP' as const, 'DOWN' as const),
@@ -133,7 +136,7 @@ export const anyTariff = ({ whole, without = [] }: Drawn): fc.Arbitrary<TariffRu
         per: fc.constantFrom('LINE' as const, 'TOTAL' as const),
         cashUnit: fc.constant(1),
       }),
-      holidays: fc.constant(['2026-03-27', '2026-10-26']),
+      holidays: fc.constant<string[]>(['2026-03-27', '2026-10-26']),
     })
     .map((drawn) => {
       const none = simpleTariff('EUR', []);

@@ -97,6 +97,16 @@ const SAID: [Partial<ChargeLine>, english: string, spanish: string][] = [
     'Energy: 12.4 kWh at EUR 0.45.',
     'Energy: 12.4 kWh a EUR 0.45.',
   ],
+  [
+    { rule: 'EARLIER_PART', amount: -250 },
+    'Already charged for the earlier part of this stay: EUR 2.50.',
+    'Ya cobrado por la parte anterior de esta estancia: EUR 2.50.',
+  ],
+  [
+    { rule: 'EARLIER_PART', amount: 0 },
+    'Goes on from the earlier part of this stay, which cost nothing.',
+    'Continúa la parte anterior de esta estancia, que no costó nada.',
+  ],
   [{ rule: 'DISCOUNT', name: 'Cinema' }, 'Cinema.', 'Cinema.'],
   [{ rule: 'TAX', taxPercent: 7.7 }, 'Tax of 7.7 %.', 'Impuesto del 7.7 %.'],
   [{ rule: 'ROUNDING' }, 'Rounding.', 'Redondeo.'],
