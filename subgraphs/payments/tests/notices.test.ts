@@ -1,5 +1,7 @@
+import { sql } from '@plaza/platform/database/sql';
 import { createHttpServer } from '@plaza/platform/server/http-server';
 import { newId } from '@plaza/platform/ids';
+import { testViewer } from '@plaza/platform/testing/test-viewer';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { serveNotices } from '../src/http/notices-route.js';
@@ -229,6 +231,21 @@ test('a notice that cannot be read, of cash or of nobody is refused', async () =
   expect(await post('{')).toMatchObject({ status: 401 });
   expect(await post('{}', '', 'cash')).toMatchObject({ status: 401 });
   expect(await post('{}', '', 'nobody')).toMatchObject({ status: 404 });
+});
+
+test('another tenant sees no notice, no dispute and no plan of the sandbox', async () => {
+  const { paymentId } = await start('tok_dispute');
+  for (const notice of await happen(paymentId)) await tell(notice);
+  const seenBy = async (viewer: typeof on.viewer, table: string) =>
+    (await on.database.read(viewer, (tx) => tx.rows(sql.raw(`select 1 from payments.${table}`)))).length;
+  for (const table of ['provider_notice', 'dispute', 'sandbox_happening']) {
+    expect(await seenBy(on.viewer, table)).toBeGreaterThan(0);
+    expect([table, await seenBy(testViewer(), table)]).toEqual([table, 0]);
+  }
+  expect(await stateOf(paymentId)).toMatchObject({
+    status: 'DISPUTED',
+    events: ['payment.succeeded', 'payment.disputed'],
+  });
 });
 
 test('a notice of a payment that is not known here is kept and done with', async () => {

@@ -1,6 +1,8 @@
 import { newId } from '@plaza/platform/ids';
+import type { Charge } from '../src/providers/provider.js';
 import { cancelPayment } from '../src/use-cases/cancel-payment.js';
 import { confirmPayment } from '../src/use-cases/confirm-payment.js';
+import { finishPayment } from '../src/use-cases/finish-payment.js';
 import { payTicket } from '../src/use-cases/pay-ticket.js';
 import { recordExit } from '../src/use-cases/record-exit.js';
 import { recoverPayments } from '../src/use-cases/recover-payments.js';
@@ -186,6 +188,32 @@ test('a payment that was authorised by a process that died is taken by the recov
   ).toMatchObject({ __typename: 'PaymentInProgress', payment: { status: 'AUTHORIZED' } });
   await Promise.all([recoverPayments(on.as(), 0), recoverPayments(on.as(), 0)]);
   expect(await statusesOf(ticketId)).toEqual(['SUCCEEDED']);
+  expect(await bookedOf(ticketId)).toBe(1);
+});
+
+test('an answer that was overtaken tells nothing any more', async () => {
+  const ticketId = await car();
+  const paymentId = paymentIdOf(await pay(ticketId, 'tok_second_step'));
+  const unfinished = { paymentId, ticketId, tenantId: on.viewer.tenantId, provider: 'sandbox' };
+  const late = (charge: Charge) => finishPayment(on.as(), on.viewer, unfinished, charge);
+  const action = { kind: 'CODE' as const, url: null };
+  await on.see(`update payments.payment set status = 'AUTHORIZED', next_action = null where id = $1`, [
+    paymentId,
+  ]);
+  expect(await late({ status: 'ACTION_REQUIRED', reference: 'late', action })).toMatchObject({
+    __typename: 'PaymentInProgress',
+    payment: { status: 'AUTHORIZED', nextAction: null },
+  });
+  await confirmPayment(on.as(), { paymentId, code: '123456' });
+  for (const charge of [
+    { status: 'ACTION_REQUIRED', reference: 'late', action },
+    { status: 'PROCESSING', reference: 'late' },
+    { status: 'AUTHORISED', reference: 'late' },
+    { status: 'CAPTURED', reference: 'late' },
+    { status: 'CANCELLED', reason: 'CANCELLED' },
+  ] satisfies Charge[]) {
+    expect(await late(charge)).toMatchObject({ __typename: 'TicketPaid', payment: { status: 'SUCCEEDED' } });
+  }
   expect(await bookedOf(ticketId)).toBe(1);
 });
 
