@@ -12,6 +12,15 @@ import { CashShiftResolver } from './graphql/cash-shift.resolver.js';
 import { ExchangeTariffResolver } from './graphql/exchange-tariff.resolver.js';
 import { LocationMetrics } from './graphql/entities.type.js';
 import { LocationMetricsResolver } from './graphql/location-metrics.resolver.js';
+import { MerchantLoaders } from './graphql/merchant-loaders.js';
+import { MerchantMutation } from './graphql/merchant.mutation.js';
+import {
+  MerchantResolver,
+  MerchantsOfLocationResolver,
+  ValidationResolver,
+  ValidationsOfTicketResolver,
+} from './graphql/merchant.resolver.js';
+import { ValidateTicketMutation } from './graphql/validate-ticket.mutation.js';
 import { LocationResolver } from './graphql/location.resolver.js';
 import { PaymentsLoaders } from './graphql/loaders.js';
 import { CancelPaymentMutation } from './graphql/cancel-payment.mutation.js';
@@ -73,6 +82,7 @@ export async function createPaymentsSubgraph(
   const deps: PaymentsDeps = { database, clock, logger, providers: [new CashProvider(), sandbox] };
   const load = new PaymentsLoaders(deps);
   const cash = new CashLoaders(deps);
+  const merchants = new MerchantLoaders(deps);
   const receiptLinks = new ReceiptLinks(secrets, clock);
   const { schema, sdl } = await buildSubgraph({
     resolvers: [
@@ -92,6 +102,12 @@ export async function createPaymentsSubgraph(
       new CashDrawerResolver(deps, cash),
       new CashShiftQuery(cash),
       new CashShiftMutation(deps),
+      new MerchantResolver(merchants),
+      new ValidationResolver(merchants),
+      new MerchantsOfLocationResolver(merchants),
+      new ValidationsOfTicketResolver(merchants),
+      new MerchantMutation(deps),
+      new ValidateTicketMutation(deps),
       new RevenueReportResolver(),
       new RevenueGroupResolver(load),
       new RevenueOfLocationResolver(load),
@@ -121,6 +137,7 @@ export async function createPaymentsSubgraph(
       Location: ({ id }: { id: string }) => ({ id }),
       LocationMetrics: ({ id }: { id: string }) => ({ id }),
       Payment: ({ id }: { id: string }, context: RequestContext) => load.payment(context, id),
+      Merchant: ({ id }: { id: string }, context: RequestContext) => merchants.merchant(context, id),
       CashShift: ({ id }: { id: string }, context: RequestContext) => cash.shift(context, id),
       PaymentReceived: (event: EventReference, context: RequestContext) =>
         paymentReceived(load, event, context),

@@ -1,5 +1,6 @@
 import type { Component } from '@plaza/platform/database/component';
 import { CashShift } from './cash-shift.entity.js';
+import { Merchant } from './merchant.entity.js';
 import { Migration20261122090000_tariffs } from './migrations/20261122090000-tariffs.js';
 import { Migration20261122090100_payments } from './migrations/20261122090100-payments.js';
 import { Migration20261122090200_ledger } from './migrations/20261122090200-ledger.js';
@@ -15,17 +16,30 @@ import { Migration20261122180100_ledger_sources } from './migrations/20261122180
 import { Migration20261122180200_receipt_names } from './migrations/20261122180200-receipt-names.js';
 import { Migration20261122190000_demand } from './migrations/20261122190000-demand.js';
 import { Dispute } from './dispute.entity.js';
+import { Migration20261122180300_validation_names } from './migrations/20261122180300-validation-names.js';
 import { Payment } from './payment.entity.js';
 import { Receipt } from './receipt.entity.js';
 import { RefundPolicy } from './refund-policy.entity.js';
 import { Refund } from './refund.entity.js';
 import { RepriceReport } from './reprice-report.entity.js';
 import { TariffVersion } from './tariff-version.entity.js';
+import { Validation } from './validation.entity.js';
 
 /** What payments brings to the database. */
 export const component: Component = {
   name: 'payments',
-  entities: [TariffVersion, Payment, Refund, Dispute, RefundPolicy, Receipt, RepriceReport],
+  entities: [
+    TariffVersion,
+    Payment,
+    Refund,
+    Dispute,
+    RefundPolicy,
+    Receipt,
+    RepriceReport,
+    CashShift,
+    Merchant,
+    Validation,
+  ],
   migrations: [
     Migration20261122090000_tariffs,
     Migration20261122090100_payments,
@@ -40,6 +54,7 @@ export const component: Component = {
     Migration20261122180000_accounts_by_rate,
     Migration20261122180100_ledger_sources,
     Migration20261122180200_receipt_names,
+    Migration20261122180300_validation_names,
     Migration20261122190000_demand,
   ],
 };

@@ -3,7 +3,9 @@ import type { Transaction } from '@plaza/platform/database/transaction';
 import { readLocations } from '../contract/spaces.js';
 import { lockStay, readStays } from '../contract/tickets.js';
 import type { StayStatus } from '../domain/stay.js';
+import type { Discount } from '../domain/tariff/discount.js';
 import type { TariffRules } from '../domain/tariff/tariff-rules.js';
+import { discountsOfStay } from './validation.queries.js';
 
 /** A stay with all that its quote is made of. Amounts are minor units of `currencyCode`. */
 export interface StayAccount {
@@ -20,6 +22,8 @@ export interface StayAccount {
   rules: TariffRules | null;
   /** Versions that began after the entry; only where the tariff prices their time anew. `from` is ISO text. */
   laterVersions: { id: string; from: string; rules: TariffRules }[];
+  /** What merchants take off. */
+  discounts: Discount[];
   received: number;
   refunded: number;
   /** When all that was due was last paid: a payment of part of it begins no grace. */
@@ -37,7 +41,7 @@ export const readStayAccounts = (tx: Transaction, ticketIds: readonly string[]):
     select stay.ticket_id as "ticketId", stay.location_id as "locationId", stay.status,
       stay.entered_at as "enteredAt", stay.exited_at as "exitedAt", stay.occupancy, location.time_zone as "timeZone",
       coalesce(version.rules ->> 'currencyCode', location.currency_code) as "currencyCode",
-      version.id as "tariffVersionId", version.rules, later.*, paid.*
+      version.id as "tariffVersionId", version.rules, later.*, validated.*, paid.*
     from stay
     join location on location.location_id = stay.location_id
     left join lateral (
@@ -53,6 +57,7 @@ export const readStayAccounts = (tx: Transaction, ticketIds: readonly string[]):
       where version.rules ->> 'onNewVersion' = 'SPLIT' and v.location_id = stay.location_id
         and v.effective_from > stay.entered_at and v.effective_until is distinct from v.effective_from
     ) later
+    cross join lateral (${discountsOfStay}) validated
     cross join lateral (
       select coalesce(sum(p.amount) filter (where taken), 0)::bigint as received,
         coalesce(sum(p.refunded) filter (where taken), 0)::bigint as refunded,

@@ -5,6 +5,7 @@ import type { NewPayment } from '../database/payment.queries.js';
 import { linesOfDifference, linesOfPayment } from '../domain/ledger.js';
 import { dueAfter } from '../domain/payment.js';
 import { taxesPaid } from '../domain/receipt.js';
+import { settleValidations } from './settle-validations.js';
 import { appendPaymentEvent } from './payment-event.js';
 
 /**
@@ -12,11 +13,19 @@ import { appendPaymentEvent } from './payment-event.js';
  * locked and its vehicle inside.
  */
 export async function bookPayment(tx: Transaction, payment: NewPayment): Promise<void> {
-  const { id, ticketId, locationId, method, currencyCode, paidAt } = payment;
+  const { id, ticketId, locationId, method, currencyCode, paidAt, quote } = payment;
   const lines = [...linesOfPayment(method, taxesPaid(payment)), ...linesOfDifference(payment.rounding)];
   await Promise.all([
     book(tx, { locationId, paymentId: id, refundId: null, occurredAt: paidAt, currencyCode, lines }),
     dueAfter(payment) === 0 && settleStay(tx, ticketId, paidAt),
+    quote.lines.some(({ rule }) => rule === 'DISCOUNT') &&
+      settleValidations(tx, {
+        ticketId,
+        locationId,
+        tariffVersionId: quote.tariffVersionId,
+        quote,
+        settledAt: paidAt,
+      }),
     appendPaymentEvent(tx, payment, { type: 'payment.succeeded', occurredAt: paidAt }),
   ]);
 }

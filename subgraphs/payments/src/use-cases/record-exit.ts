@@ -11,6 +11,7 @@ import type { PaymentsContext } from './context.js';
 import type { TicketKey } from './pay-ticket.outcome.js';
 import { reportedInstant } from './reported-instant.js';
 import { quoteOf } from './quote-of-stay.js';
+import { settleValidations } from './settle-validations.js';
 
 export interface RecordExitInput {
   ticketId: string;
@@ -59,6 +60,10 @@ export async function recordExit(on: PaymentsContext, input: RecordExitInput): P
       const quote = quoteAt(exitedAt);
       if (quote.due > 0) {
         return { __typename: 'PaymentRequired', message: 'The stay must be paid first.', quote, ticket };
+      }
+      const { locationId, tariffVersionId } = stay;
+      if (stay.discounts.length > 0) {
+        await settleValidations(tx, { ticketId, locationId, tariffVersionId, quote, settledAt: exitedAt });
       }
       await closeStay(tx, ticketId, exitedAt);
       return { __typename: 'VehicleExited', ticket };

@@ -2,7 +2,7 @@ import type { ChargeLine, TaxPart } from './charge-line.js';
 import type { Tax } from './tariff-rules.js';
 
 /** The tax of an amount (minor units, half up): contained in it, or to be added. */
-function taxOf({ percent, included }: Tax, amount: number): number {
+export function taxOf({ percent, included }: Tax, amount: number): number {
   // in thousandths of a percent, so that 7.7 % is exact
   const rate = Math.round(percent * 1000);
   return Math.round((amount * rate) / (included ? 100_000 + rate : 100_000));
