@@ -21,6 +21,9 @@ export const ChargeRuleEnum = enumOf(
     NO_SHOW: 'For a booking that nobody came for.',
     OVERSTAY: 'For staying longer than allowed.',
     ITEM: 'Something sold beside time.',
+    EARLIER_PART:
+      'What was charged on the ticket of an earlier part of the same stay, which goes on after a short absence; taken off, so ' +
+      'negative or nothing.',
     DISCOUNT: 'What a discount takes off; negative.',
     TAX: 'Tax on top of prices that do not contain it.',
     ROUNDING: 'The rounding of the total.',

@@ -15,6 +15,7 @@ export const CHARGE_RULES = [
   'NO_SHOW',
   'OVERSTAY',
   'ITEM',
+  'EARLIER_PART',
   'DISCOUNT',
   'TAX',
   'ROUNDING',

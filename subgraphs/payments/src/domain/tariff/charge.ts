@@ -1,4 +1,5 @@
 import type { Charge, ChargeLine, ChargeRule, Uncharged } from './charge-line.js';
+import { chargedBy, type ChargedBefore, creditLines, parkingIn, sumOf } from './charged-before.js';
 import { type CompiledTariff, MINUTE } from './compiled-tariff.js';
 import { type Discount, takeOff } from './discount.js';
 import { type LaterVersion, MeteredTime } from './metered-time.js';
@@ -34,10 +35,17 @@ interface Timed {
   sameUntil: number | null;
 }
 
-/** Charges a stay: pure, the same for the same arguments. Throws for an item that the tariff does not sell. */
-export function chargeStay(tariff: CompiledTariff, stay: Stay): Charge {
-  return new StayCharge(tariff, stay).charge();
+/**
+ * Charges a stay, less what was charged `before` for a part of it: pure, the same for the same arguments. Throws for an item
+ * that the tariff does not sell.
+ */
+export function chargeStay(tariff: CompiledTariff, stay: Stay, before: ChargedBefore | null = null): Charge {
+  return new StayCharge(tariff, stay).charge(before);
 }
+
+/** What a stay is charged before discounts, tax on top and the rounding of the total. Throws as chargeStay does. */
+export const priceStay = (tariff: CompiledTariff, stay: Stay): ChargedBefore =>
+  new StayCharge(tariff, stay).price();
 
 /** The charge of a stay that costs nothing: one line says why. */
 export function chargeNothing(why: Uncharged, from: Date, to: Date): Charge {
@@ -61,13 +69,19 @@ class StayCharge {
     this.taxPercent = this.rules.tax?.percent ?? null;
   }
 
-  charge(): Charge {
+  price(): ChargedBefore {
+    return chargedBy(this.timed().lines, ...this.span);
+  }
+
+  charge(before: ChargedBefore | null): Charge {
     const timed = this.timed();
     const { lines } = timed;
     let { sameUntil } = timed;
+    if (before) lines.push(...creditLines(lines, before));
+    const left = sumOf(lines);
     const parking = (other: Timed) => {
       sameUntil = earlier(sameUntil, other.sameUntil);
-      return parkingIn(other);
+      return Math.min(left, Math.max(0, parkingIn(other.lines) - (before?.parking ?? 0)));
     };
     const discounts = this.stay.discounts ?? [];
     const settle = (amount: number) => this.settle(amount);
@@ -213,12 +227,6 @@ const lineOf = (rule: ChargeRule, [from, to]: [Date, Date], amount: number): Cha
   amount,
   taxPercent: null,
 });
-
-const sumOf = (lines: readonly ChargeLine[]): number => lines.reduce((sum, { amount }) => sum + amount, 0);
-
-/** What discounts are taken off: neither what else was bought nor a penalty. */
-const parkingIn = ({ lines }: Timed): number =>
-  sumOf(lines.filter(({ rule }) => rule !== 'ITEM' && rule !== 'OVERSTAY'));
 
 /** The last instant before the overstay costs more; null: no further penalty follows. */
 function nextPenalty(

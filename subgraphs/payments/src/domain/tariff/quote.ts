@@ -1,9 +1,10 @@
 import type { ChargeLine, Uncharged } from './charge-line.js';
-import { chargeNothing, chargeStay, type Stay } from './charge.js';
-import type { CompiledTariff } from './compiled-tariff.js';
+import { chargeNothing } from './charge.js';
+import { type CompiledTariff, MINUTE } from './compiled-tariff.js';
+import { chargeContinued, type ContinuedStay, lastPaymentOf, withinGrace } from './continued.js';
 
 /** The stay to be priced and what was already paid for it. Amounts are minor units. */
-export interface PricedStay extends Stay {
+export interface PricedStay extends ContinuedStay {
   /** All successful payments, gross. */
   received: number;
   /** What was given back of them. */
@@ -40,7 +41,7 @@ export function quoteStay(tariff: CompiledTariff | Uncharged, currencyCode: stri
   const charge =
     typeof tariff === 'string'
       ? chargeNothing(tariff, stay.enteredAt, stay.at)
-      : chargeStay(tariff, grace ? { ...stay, at: grace.from } : stay);
+      : chargeContinued(tariff, grace ? { ...stay, at: grace.from } : stay);
   // a refund gives back first what was paid too much; only the rest is let off
   const overpaid = Math.max(0, stay.received - charge.amount);
   const letOff = Math.min(Math.max(0, stay.refunded - overpaid), charge.amount);
@@ -69,10 +70,9 @@ export const taxWithin = (charge: { amount: number; tax: number | null }, part: 
 
 /** Within the exit grace the stay costs what it cost at the payment. */
 function graceAfterPayment(
-  { rules }: CompiledTariff,
-  { at, lastPaidAt }: PricedStay,
+  tariff: CompiledTariff,
+  { at, lastPaidAt, earlier }: PricedStay,
 ): { from: Date; to: Date } | null {
-  if (!lastPaidAt || at < lastPaidAt) return null;
-  const to = new Date(lastPaidAt.getTime() + rules.graces.exit * 60_000);
-  return at <= to ? { from: lastPaidAt, to } : null;
+  const from = withinGrace(tariff, at, lastPaymentOf(lastPaidAt, earlier));
+  return from && { from, to: new Date(from.getTime() + tariff.rules.graces.exit * MINUTE) };
 }

@@ -37,6 +37,10 @@ export const english: Phrases = {
   noShow: () => 'Fee for a booking that was not used.',
   overstay: (duration) => `Stayed longer than the ${duration} that are allowed.`,
   item: (name, quantity, unit, price) => `${name}: ${quantity} ${unit} at ${price}.`,
+  earlierPart: (price) =>
+    price === null
+      ? 'Goes on from the earlier part of this stay, which cost nothing.'
+      : `Already charged for the earlier part of this stay: ${price}.`,
   discount: (name) => `${name}.`,
   tax: (percent) => `Tax of ${percent} %.`,
   rounding: () => 'Rounding.',

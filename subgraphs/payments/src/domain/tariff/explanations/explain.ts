@@ -49,6 +49,8 @@ export function explain(line: ChargeLine, currencyCode: string, language: Langua
       return say.overstay(duration ?? '');
     case 'ITEM':
       return say.item(name ?? '', String(quantity), unit && 'item' in unit ? unit.item : '', price);
+    case 'EARLIER_PART':
+      return say.earlierPart(line.amount === 0 ? null : money(-line.amount));
     case 'DISCOUNT':
       return say.discount(name ?? '');
     case 'TAX':

@@ -17,6 +17,8 @@ export interface Phrases {
   noShow(): string;
   overstay(duration: string): string;
   item(name: string, quantity: string, unit: string, price: string): string;
+  /** `price`: what was charged for it; null: nothing. */
+  earlierPart(price: string | null): string;
   discount(name: string): string;
   tax(percent: string): string;
   rounding(): string;

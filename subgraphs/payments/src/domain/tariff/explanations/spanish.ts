@@ -42,6 +42,10 @@ export const spanish: Phrases = {
   noShow: () => 'Tarifa por reserva no utilizada.',
   overstay: (duration) => `Estancia superior al máximo de ${duration}.`,
   item: (name, quantity, unit, price) => `${name}: ${quantity} ${unit} a ${price}.`,
+  earlierPart: (price) =>
+    price === null
+      ? 'Continúa la parte anterior de esta estancia, que no costó nada.'
+      : `Ya cobrado por la parte anterior de esta estancia: ${price}.`,
   discount: (name) => `${name}.`,
   tax: (percent) => `Impuesto del ${percent} %.`,
   rounding: () => 'Redondeo.',
