@@ -1,4 +1,4 @@
-import { currencyDigits } from '@plaza/platform/money';
+import { currencyDigits, toDecimal } from '@plaza/platform/money';
 
 const exact = (amount: number): number => Math.round(amount * 1e6) / 1e6;
 
@@ -13,3 +13,7 @@ export const decimalOf = (minor: number, currencyCode: string): number =>
 /** True when a decimal has no more places than the formats carry safely: four. */
 export const hasFourPlaces = (decimal: number): boolean =>
   Math.abs(decimal * 1e4 - Math.round(decimal * 1e4)) < 1e-4;
+
+/** Whole minor units as a reader knows them: "12.50 EUR". */
+export const shown = (minor: number, currencyCode: string): string =>
+  `${toDecimal(minor, currencyCode)} ${currencyCode}`;

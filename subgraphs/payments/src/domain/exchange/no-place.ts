@@ -1,4 +1,5 @@
 import { UNSAID, type TariffRules } from '../tariff/tariff-rules.js';
+import { shown } from './amounts.js';
 import type { Losses, Path } from './exchange.js';
 
 interface Piece {
@@ -31,7 +32,7 @@ const PIECES: readonly Piece[] = [
   },
   {
     path: ['fees', 'lostTicket'],
-    says: ({ fees }) => fees.lostTicket,
+    says: ({ fees, currencyCode }) => fees.lostTicket && shown(fees.lostTicket, currencyCode),
     why: 'There is no price for a lost ticket.',
   },
   {

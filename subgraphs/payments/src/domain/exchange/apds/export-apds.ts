@@ -1,5 +1,5 @@
 import type { Band, TariffRules } from '../../tariff/tariff-rules.js';
-import { decimalOf } from '../amounts.js';
+import { decimalOf, shown } from '../amounts.js';
 import { canBeFree, overlap } from '../coverage.js';
 import { withGraceAsStep } from '../entry-grace.js';
 import { type ExportedTariff, Losses, type TariffHeading } from '../exchange.js';
@@ -78,13 +78,18 @@ class Limits {
       else
         losses.add(
           ['caps', number],
-          cap,
+          { ...cap, amount: shown(cap.amount, rules.currencyCode) },
           'A rate table has one most, of the whole stay or, where its steps begin anew at midnight, of a day.',
         );
     });
     if (fees.maximum !== null) {
       if (only?.restart === 'NEVER') this.most.set(only, fees.maximum);
-      else losses.add(['fees', 'maximum'], fees.maximum, only ? RESTARTED : ONE_TABLE);
+      else
+        losses.add(
+          ['fees', 'maximum'],
+          shown(fees.maximum, rules.currencyCode),
+          only ? RESTARTED : ONE_TABLE,
+        );
     }
     this.start = this.ofOne('start', only);
     this.least = this.ofOne('minimum', only);
@@ -102,9 +107,10 @@ class Limits {
   private ofOne(field: 'start' | 'minimum', only: Band | undefined): number {
     const amount = this.rules.fees[field];
     if (amount === 0) return 0;
-    if (!only) this.losses.add(['fees', field], amount, ONE_TABLE);
+    const said = shown(amount, this.rules.currencyCode);
+    if (!only) this.losses.add(['fees', field], said, ONE_TABLE);
     else if (canBeFree(this.rules)) {
-      this.losses.add(['fees', field], amount, 'It is asked there also of stays whose time costs nothing.');
+      this.losses.add(['fees', field], said, 'It is asked there also of stays whose time costs nothing.');
     }
     return only ? amount : 0;
   }
@@ -114,7 +120,7 @@ const RESTARTED = 'The most of a rate table is for the time until its steps begi
 const ONE_TABLE = 'Several rate tables have no total of which it could be asked: it is left out.';
 
 function addOthers(rules: TariffRules, bands: readonly Band[], losses: Losses): void {
-  const { items, fees, overstay } = rules;
+  const { items, fees, overstay, currencyCode } = rules;
   items.forEach((item, number) =>
     losses.add(
       ['items', number],
@@ -123,7 +129,11 @@ function addOthers(rules: TariffRules, bands: readonly Band[], losses: Losses): 
     ),
   );
   if (fees.noShow !== null)
-    losses.add(['fees', 'noShow'], fees.noShow, 'There is no price for a booking that nobody came for.');
+    losses.add(
+      ['fees', 'noShow'],
+      shown(fees.noShow, currencyCode),
+      'There is no price for a booking that nobody came for.',
+    );
   if (overstay && (bands.length > 1 || !isWithoutPrice(overstay))) {
     losses.add(
       ['overstay'],

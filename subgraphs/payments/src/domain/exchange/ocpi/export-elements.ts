@@ -41,6 +41,10 @@ export function timeElements(rules: TariffRules, losses: Losses): OcpiElement[] 
   });
 }
 
+/** The free minutes at the beginning of a stay, before the elements that they precede. */
+export const freeStart = (rules: TariffRules, minutes: number): OcpiElement[] =>
+  minutes > 0 ? [element(rules, 0, 1, { max_duration: minutes * 60 })] : [];
+
 function element(
   { tax }: TariffRules,
   price: number,

@@ -1,10 +1,10 @@
 import type { Item, TariffRules } from '../../tariff/tariff-rules.js';
-import { decimalOf } from '../amounts.js';
+import { decimalOf, shown } from '../amounts.js';
 import { canBeFree } from '../coverage.js';
 import { withGraceAsStep } from '../entry-grace.js';
 import { type ExportedTariff, Losses, type TariffHeading } from '../exchange.js';
 import { addWithoutPlace } from '../no-place.js';
-import { type OcpiComponent, type OcpiElement, timeElements } from './export-elements.js';
+import { freeStart, type OcpiComponent, type OcpiElement, timeElements } from './export-elements.js';
 
 /** Whose tariff it is, as OCPI names a party: a country's code and three characters. */
 export interface OcpiParty {
@@ -33,9 +33,14 @@ const UNITS: Readonly<Record<string, string>> = {
 export function exportOcpi(published: TariffRules, heading: TariffHeading, party: OcpiParty): ExportedTariff {
   const losses = new Losses();
   const rules = withGraceAsStep(published);
-  addWithoutPlace(rules, losses);
+  const free = rules.graces.beyondEntry === 'FROM_GRACE_END' ? rules.graces.entry : 0;
+  addWithoutPlace(free > 0 ? { ...rules, graces: { ...rules.graces, entry: 0 } } : rules, losses);
   addCapsAndOverstay(rules, losses);
-  const elements = [...otherElements(rules, losses), ...timeElements(rules, losses)];
+  const elements = [
+    ...otherElements(rules, losses),
+    ...freeStart(rules, free),
+    ...timeElements(rules, losses),
+  ];
   const { tax, currencyCode } = rules;
   const maximum = maximumOf(rules);
   const minimum = rules.fees.minimum;
@@ -91,7 +96,7 @@ function addCapsAndOverstay(rules: TariffRules, losses: Losses): void {
     if (isMaximum(rules, number)) return;
     losses.add(
       ['caps', number],
-      cap,
+      { ...cap, amount: shown(cap.amount, rules.currencyCode) },
       'There is a most for the whole session only, and only of all that it costs.',
     );
   });
@@ -110,7 +115,11 @@ function otherElements(rules: TariffRules, losses: Losses): OcpiElement[] {
     ['minimum', fees.minimum],
   ] as const) {
     if (amount === 0 || !canBeFree(rules)) continue;
-    losses.add(['fees', field], amount, 'OCPI asks it also of sessions that cost nothing.');
+    losses.add(
+      ['fees', field],
+      shown(amount, currencyCode),
+      'OCPI asks it also of sessions that cost nothing.',
+    );
   }
   if (fees.start > 0) {
     const price = decimalOf(fees.start, currencyCode);

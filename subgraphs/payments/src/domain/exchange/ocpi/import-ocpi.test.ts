@@ -217,6 +217,41 @@ test('hours over midnight on named days are two windows of those days', () => {
   ]);
 });
 
+test('free time at all hours comes before the prices of some hours', () => {
+  const day = { start_time: '09:00', end_time: '18:00' };
+  const { rules } = draftOf(
+    tariff({ elements: [element(0, { max_duration: 1800 }), element(3, day), element(1)] }),
+  );
+  expect(rules.graces).toMatchObject({ entry: 30, beyondEntry: 'FROM_GRACE_END' });
+  const tariffs = new CompiledTariff(rules, 'UTC');
+  expect([20, 90, 570].map((minutes) => chargeStay(tariffs, stayed(minutes)).amount)).toEqual([0, 300, 2500]);
+});
+
+test('a shorter price at all hours is a step of each band, which counts its own time, and that is listed', () => {
+  const day = { start_time: '09:00', end_time: '18:00' };
+  const elements = [element(5, { max_duration: 3600 }), element(3, day), element(1)];
+  const { rules, notExpressed } = draftOf(tariff({ elements }));
+  expect(rules.bands.map(({ name, steps }) => [name, steps.map(({ upTo, price }) => [upTo, price])])).toEqual(
+    [
+      [
+        '09:00-18:00',
+        [
+          [60, 500],
+          [null, 300],
+        ],
+      ],
+      [
+        'Parking',
+        [
+          [60, 500],
+          [null, 100],
+        ],
+      ],
+    ],
+  );
+  expect(notExpressed.map(({ path }) => path)).toEqual(['elements.0.restrictions']);
+});
+
 test('a price with fractions of a cent is charged in proportion over a longer time', () => {
   const { rules } = draftOf(tariff({ elements: [element(1.948)] }));
   expect(rules.bands[0]?.steps).toEqual([{ upTo: null, minutes: 600, price: 1948, prorated: true }]);

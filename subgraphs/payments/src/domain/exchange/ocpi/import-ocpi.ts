@@ -2,7 +2,7 @@ import { type Fees, type Item, type Tax, type TariffRules, UNSAID } from '../../
 import { minorOf } from '../amounts.js';
 import { canBeFree } from '../coverage.js';
 import { faultsOf, type Imported, Losses, type Path, shortened } from '../exchange.js';
-import { bandsOf } from './import-time.js';
+import { timePricesOf } from './import-time.js';
 import { itemsOf, type Sale, salesOf } from './import-items.js';
 import { type OcpiPrice, ocpiTariff, type OcpiTariff } from './ocpi-tariff.js';
 import { partsOf, type PricePart } from './price-part.js';
@@ -51,13 +51,15 @@ export function importOcpi(document: unknown): Imported {
   };
 }
 
+const FROM_END = 'FROM_GRACE_END' as const;
+
 const asUtc = (time: string): string => (/(Z|[+-]\d\d:?\d\d)$/i.test(time) ? time : `${time}Z`);
 
 function rulesOf(tariff: OcpiTariff, losses: Losses): TariffRules {
   const parts = partsOf(tariff, losses);
   const sales = salesOf(parts, losses);
   const { time, flat } = sales;
-  const bands = bandsOf(time, losses);
+  const { bands, freeMinutes } = timePricesOf(time, losses);
   const noShow = sales.expiry ? Math.round(sales.expiry.price) : null;
   const tax = taxOf(tariff, sales, losses);
   const fees = { ...UNSAID.fees, noShow, ...limitsOf(tariff, tax, losses) };
@@ -68,7 +70,11 @@ function rulesOf(tariff: OcpiTariff, losses: Losses): TariffRules {
     bands.push({ name: 'Parking', windows: [], entered: [], steps, restart: 'NEVER', atEnd: 'CUT' });
   } else fees.start = once;
   const items = itemsOf(sales, tariff.currency, losses).map((item) => taxed(item, tax));
-  const rules: TariffRules = { ...UNSAID, currencyCode: tariff.currency, bands, fees, items, tax };
+  const graces = {
+    ...UNSAID.graces,
+    ...(freeMinutes > 0 ? { entry: freeMinutes, beyondEntry: FROM_END } : {}),
+  };
+  const rules: TariffRules = { ...UNSAID, currencyCode: tariff.currency, bands, graces, fees, items, tax };
   if (flat && fees.start > 0 && canBeFree(rules)) {
     losses.add(
       flat.path,

@@ -4,6 +4,8 @@ import { inProportion, type PeriodPrice, periodPrice, type PricedSpan, stepsOf }
 import type { OcpiRestrictions } from './ocpi-tariff.js';
 import type { PricePart } from './price-part.js';
 
+const ALWAYS = 'Parking';
+
 interface TimedPart {
   part: PricePart;
   windows: Window[];
@@ -11,23 +13,44 @@ interface TimedPart {
   span: PricedSpan;
 }
 
-/** The bands that charge time as these parts do, in the order of their elements. */
-export function bandsOf(parts: readonly PricePart[], losses: Losses): Band[] {
-  const timed = parts.map((part) => timedPart(part, losses));
-  const names = [...new Set(timed.map(({ name }) => name))];
-  if (names.length > 1) addSwitches(timed, losses);
-  return joined(
-    names.map((name) => {
-      const own = timed.filter((one) => one.name === name);
-      const windows = own[0]?.windows ?? [];
-      // where its hours have no price for a duration, that of all hours counts
-      const counting =
-        windows.length === 0 ? own : timed.filter((one) => own.includes(one) || one.windows.length === 0);
-      const steps = stepsOf(counting.map(({ span }) => span));
-      return { name, windows, entered: [], steps, restart: 'NEVER', atEnd: 'CUT' };
-    }),
-  );
+/** What time costs: the bands, and the free minutes at the beginning of a stay that hold whatever the hour. */
+export interface TimePrices {
+  bands: Band[];
+  freeMinutes: number;
 }
+
+/** How these parts charge time: bands in the order of their elements, that of all hours last. */
+export function timePricesOf(parts: readonly PricePart[], losses: Losses): TimePrices {
+  const all = parts.map((part) => timedPart(part, losses));
+  const freeMinutes = freeStartOf(all);
+  const timed = freeMinutes > 0 ? all.slice(1).map(fromStart) : all;
+  const names = [...new Set(timed.map(({ name }) => name))];
+  // every other band holds what all hours say before its own prices
+  if (names.includes(ALWAYS)) names.push(...names.splice(names.indexOf(ALWAYS), 1));
+  if (names.length > 1) addSwitches(timed, losses);
+  const bands = names.map((name): Band => {
+    const own = timed.filter((one) => one.name === name);
+    const windows = own[0]?.windows ?? [];
+    // where its hours have no price for a duration, that of all hours counts
+    const counting =
+      windows.length === 0 ? own : timed.filter((one) => own.includes(one) || one.windows.length === 0);
+    const steps = stepsOf(counting.map(({ span }) => span));
+    return { name, windows, entered: [], steps, restart: 'NEVER', atEnd: 'CUT' };
+  });
+  return { bands: joined(bands), freeMinutes };
+}
+
+const LONGEST_GRACE = 1440;
+
+/** How long the first element makes all hours free, when prices after it depend on the hour and not on duration. */
+function freeStartOf([first, ...others]: readonly TimedPart[]): number {
+  const end = first?.span.to ?? null;
+  if (!first || first.windows.length > 0 || first.span.from > 0 || first.span.price.price > 0) return 0;
+  if (end === null || end > LONGEST_GRACE || !others.some(({ windows }) => windows.length > 0)) return 0;
+  return others.every(({ span }) => span.from <= end && span.to === null) ? end : 0;
+}
+
+const fromStart = (timed: TimedPart): TimedPart => ({ ...timed, span: { ...timed.span, from: 0 } });
 
 /** Neighbours that differ only in their hours are one band. Steps stay apart: each counts its own time. */
 function joined(bands: readonly Band[]): Band[] {
@@ -130,7 +153,7 @@ function windowsOf(restrictions: OcpiRestrictions): Window[] {
 const minuteOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 
 function nameOf(restrictions: OcpiRestrictions): string {
-  if (windowsOf(restrictions).length === 0) return 'Parking';
+  if (windowsOf(restrictions).length === 0) return ALWAYS;
   const days = daysOf(restrictions).join(', ');
   const { start_time, end_time } = restrictions;
   const hours =
@@ -145,7 +168,7 @@ function addSwitches(timed: readonly TimedPart[], losses: Losses): void {
     losses.add(
       lasting.part.restrictionsPath,
       lasting.part.restrictions,
-      'Durations count the time that the hours of this price have charged, not the whole session.',
+      'Durations count the time that the hours of this price have charged, not the whole session; beyond them only a price for all hours counts.',
     );
   }
   const rounded = timed.find(({ span }) => span.price.minutes !== null && !span.price.prorated);

@@ -119,7 +119,7 @@ const ocpiPriceList: fc.Arbitrary<TariffRules> = fc
     items: sold.map((item) => ({ ...item, taxPercent: rules.tax ? item.taxPercent : null })),
   }));
 
-/** Prices in proportion at some hours, all different; the first band that applies counts. */
+/** Prices in proportion at some hours, all different, perhaps after free minutes; the first band that applies counts. */
 const ocpiHours: fc.Arbitrary<TariffRules> = fc
   .tuple(
     fc.uniqueArray(
@@ -131,11 +131,12 @@ const ocpiHours: fc.Arbitrary<TariffRules> = fc
       },
     ),
     tax,
+    fc.constantFrom(0, 0, 20),
   )
-  .map(([hours, tax]) => ({
+  .map(([hours, tax, entry]) => ({
     ...UNSAID,
     tax,
-    graces,
+    graces: { ...graces, entry, beyondEntry: entry > 0 ? ('FROM_GRACE_END' as const) : graces.beyondEntry },
     currencyCode: 'EUR',
     bands: hours.map(([own, price], number) =>
       bandOf(`Hours ${number}`, {

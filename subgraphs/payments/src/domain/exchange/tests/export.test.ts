@@ -171,6 +171,12 @@ test('every piece that APDS cannot say is listed', () => {
   );
 });
 
+test('amounts are listed as a reader knows them', () => {
+  const said = exportOcpi(everything, heading, party).notExpressed;
+  expect(said).toContainEqual(expect.objectContaining({ path: 'fees.lostTicket', says: '30.00 EUR' }));
+  expect(said.find(({ path }) => path === 'caps.0')?.says).toContain('"amount":"9.00 EUR"');
+});
+
 test('free minutes that longer stays do not pay either are a first step of nothing', () => {
   const grace = { ...noExit, entry: 15, beyondEntry: 'FROM_GRACE_END' } as const;
   const rules = simpleTariff('EUR', [step({})], { graces: grace });
