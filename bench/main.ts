@@ -4,6 +4,7 @@ import { fanOut } from './fan-out/fan-out.js';
 import { hotRead } from './hot-read.js';
 import { mainJob } from './main-job.js';
 import type { RaceOptions } from './race.js';
+import { tariff } from './tariff.js';
 
 interface Benchmark {
   says: string;
@@ -32,6 +33,11 @@ const BENCHMARKS: Record<string, Benchmark> = {
     says: 'a change to many subscribers: through Plaza, by a raw broadcast of ws, and by graphql-ws executing each',
     usual: { count: 1, concurrency: 1 },
     run: fanOut,
+  },
+  tariff: {
+    says: 'quotes on one core: 3 hours by the hour beside its bare formula, 3 days under a tariff of everything',
+    usual: { count: 20, concurrency: 1 },
+    run: tariff,
   },
 };
 

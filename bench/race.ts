@@ -29,16 +29,21 @@ export interface Result {
 
 /**
  * Lets the contenders do their work in turns, so that whatever else slows the machine down slows down all of them, and
- * each comes first as often as last. A first round warms up and does not count.
+ * each comes first as often as last. A first round warms up and does not count. Rates are by `clock`, in milliseconds.
  */
-export async function race(contenders: Contender[], options: RaceOptions): Promise<Result> {
+export async function race(
+  contenders: Contender[],
+  options: RaceOptions,
+  clock: () => number = () => performance.now(),
+): Promise<Result> {
   const deadline = performance.now() + options.seconds * 1000;
   const rates = new Map(contenders.map(({ name }) => [name, [] as number[]]));
   const latencies = new Latencies();
-  for (const contender of contenders) await turn(contender, options, new Latencies());
+  for (const contender of contenders) await turn(contender, options, new Latencies(), clock);
   for (let round = 0; round < options.rounds && performance.now() < deadline; round++) {
     const order = round % 2 === 0 ? contenders : contenders.toReversed();
-    for (const contender of order) rates.get(contender.name)!.push(await turn(contender, options, latencies));
+    for (const contender of order)
+      rates.get(contender.name)!.push(await turn(contender, options, latencies, clock));
   }
   return { rates, latencies };
 }
@@ -47,8 +52,9 @@ async function turn(
   contender: Contender,
   { count, concurrency }: RaceOptions,
   latencies: Latencies,
+  clock: () => number,
 ): Promise<number> {
-  const begun = performance.now();
+  const begun = clock();
   let started = 0;
   const runner = async () => {
     while (started++ < count) {
@@ -59,7 +65,7 @@ async function turn(
   };
   await Promise.all(Array.from({ length: concurrency }, runner));
   await contender.settle?.();
-  return (count * 1000) / (performance.now() - begun);
+  return (count * 1000) / (clock() - begun);
 }
 
 /** The table of rates, with each contender's share of the last one's median, and the table of latencies. */
