@@ -79,19 +79,19 @@ describe('a ticket paid in parts', () => {
   });
 
   test('has no grace before all is paid: small parts do not stop its clock', async () => {
-    const ticketId = await car();
+    const ticketId = await on.enter(await on.openLocation(), 0.9);
     await pay(ticketId, { amount: '0.05' });
-    on.clock.advance(10 * MINUTE);
+    on.clock.advance(5 * MINUTE);
     try {
       await pay(ticketId, { amount: '0.05' });
       on.clock.advance(10 * MINUTE);
-      // one hour and twenty minutes: two started hours
+      // the second hour has begun since the last part was paid
       expect(await recordExit(on.as(), { ticketId })).toMatchObject({ quote: { total: 400, due: 390 } });
       await pay(ticketId);
       on.clock.advance(14 * MINUTE);
       expect(await recordExit(on.as(), { ticketId })).toMatchObject({ __typename: 'VehicleExited' });
     } finally {
-      on.clock.advance(-34 * MINUTE);
+      on.clock.advance(-29 * MINUTE);
     }
   });
 
