@@ -5,6 +5,13 @@ import type { Transaction } from '@plaza/platform/database/transaction';
 export const readStays = (ticketIds: readonly string[]): Statement =>
   sql`tickets.read_stays(${ticketIds}::uuid[])`;
 
+/**
+ * The closed stay of the same vehicle and location that ended last before this one began, at most so long before it; the
+ * same one whenever it is asked. A table for a FROM clause.
+ */
+export const readEarlierStay = (ticketId: Statement, within: Statement): Statement =>
+  sql`tickets.read_earlier_stay(${ticketId}, ${within})`;
+
 /** Locks a ticket's stay until the transaction ends: whoever pays it or lets it leave waits here for the other. */
 export const lockStay = async (tx: Transaction, ticketId: string): Promise<void> => {
   await tx.run(sql`select ticket_id from tickets.lock_stay(${ticketId})`);

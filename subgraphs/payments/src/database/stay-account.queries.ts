@@ -3,8 +3,10 @@ import type { Transaction } from '@plaza/platform/database/transaction';
 import { readLocations } from '../contract/spaces.js';
 import { lockStay, readStays } from '../contract/tickets.js';
 import type { StayStatus } from '../domain/stay.js';
+import type { EarlierPart } from '../domain/tariff/continued.js';
 import type { Discount } from '../domain/tariff/discount.js';
 import type { TariffRules } from '../domain/tariff/tariff-rules.js';
+import { readEarlierParts } from './earlier-parts.queries.js';
 import { discountsOfStay } from './validation.queries.js';
 
 /** A stay with all that its quote is made of. Amounts are minor units of `currencyCode`. */
@@ -24,6 +26,8 @@ export interface StayAccount {
   laterVersions: { id: string; from: string; rules: TariffRules }[];
   /** What merchants take off. */
   discounts: Discount[];
+  /** The parts that the stay goes on from; version, occupancy and what else admits it are those of the first one. */
+  earlier: EarlierPart[];
   received: number;
   refunded: number;
   /** When all that was due was last paid: a payment of part of it begins no grace. */
@@ -32,9 +36,11 @@ export interface StayAccount {
   pendingPaymentId: string | null;
 }
 
+type SeparateAccount = Omit<StayAccount, 'earlier'>;
+
 /** The accounts of many stays in one statement. The tariff version in force at the entry is the one that binds. */
-export const readStayAccounts = (tx: Transaction, ticketIds: readonly string[]): Promise<StayAccount[]> =>
-  tx.rows<StayAccount>(sql`
+const readSeparateAccounts = (tx: Transaction, ticketIds: readonly string[]): Promise<SeparateAccount[]> =>
+  tx.rows<SeparateAccount>(sql`
     with stay as materialized (select * from ${readStays(ticketIds)}),
       location as materialized (
         select * from ${readLocations(sql`array(select distinct stay.location_id from stay)`)})
@@ -67,6 +73,48 @@ export const readStayAccounts = (tx: Transaction, ticketIds: readonly string[]):
         select p.status in ('SUCCEEDED', 'PARTIALLY_REFUNDED', 'REFUNDED', 'DISPUTED')) t(taken)
       where p.ticket_id = stay.ticket_id
     ) paid`);
+
+/** The accounts of many stays. Where a tariff lets a stay go on after an absence, with the parts that it goes on from. */
+export async function readStayAccounts(
+  tx: Transaction,
+  ticketIds: readonly string[],
+): Promise<StayAccount[]> {
+  const accounts = await readSeparateAccounts(tx, ticketIds);
+  const returned = accounts
+    .map(({ ticketId, rules }) => ({ ticketId, minutes: rules?.graces.reentry ?? 0 }))
+    .filter(({ minutes }) => minutes > 0);
+  const chains = returned.length === 0 ? new Map<string, string[]>() : await readEarlierParts(tx, returned);
+  const ids = [...new Set([...chains.values()].flat())];
+  const parts = ids.length === 0 ? [] : await readSeparateAccounts(tx, ids);
+  const byTicket = new Map(parts.map((part) => [part.ticketId, part]));
+  return accounts.map((account) =>
+    goingOn(
+      account,
+      (chains.get(account.ticketId) ?? []).flatMap((id) => byTicket.get(id) ?? []),
+    ),
+  );
+}
+
+function goingOn(account: SeparateAccount, parts: readonly SeparateAccount[]): StayAccount {
+  // what was free for want of a tariff, or was charged in another currency, is a stay of its own
+  const apart = parts.findLastIndex(
+    ({ rules, currencyCode }) => rules === null || currencyCode !== account.currencyCode,
+  );
+  const earlier = parts.slice(apart + 1);
+  const [first] = earlier;
+  if (!first) return { ...account, earlier: [] };
+  const { tariffVersionId, rules, laterVersions, occupancy } = first;
+  return {
+    ...account,
+    ...{ tariffVersionId, rules, laterVersions, occupancy },
+    earlier: earlier.map(({ enteredAt, exitedAt, lastPaidAt }) => ({
+      enteredAt,
+      exitedAt: exitedAt ?? enteredAt,
+      lastPaidAt,
+      items: [],
+    })),
+  };
+}
 
 /** Locks the stay, then reads its account: the second statement sees what whoever held the lock has committed. */
 export async function lockStayAccount(tx: Transaction, ticketId: string): Promise<StayAccount | undefined> {

@@ -30,6 +30,8 @@ export function chargeUnder(tariff: CompiledTariff, stay: StayAccount, at: Date)
     at,
     refunded: 0,
     items: [],
+    // what was bought belongs to the other tariff; one that knows no returning charges each ticket by itself
+    earlier: tariff.rules.graces.reentry === 0 ? [] : stay.earlier.map((part) => ({ ...part, items: [] })),
     laterVersions: [],
   });
   return total;
