@@ -9,6 +9,17 @@ export function readMigrateSettings() {
   return readSettings(z.object({ DATABASE_URL, PLAZA_SECRET }));
 }
 
+/** What `scripts/ledger-verify.ts` needs. */
+export function readVerifySettings() {
+  const given = readSettings(
+    z.object({
+      DATABASE_URL: PROCESS_SETTINGS.DATABASE_URL.optional(),
+      PLAZA_DATA_DIR: z.string().default('.plaza'),
+    }),
+  );
+  return { ...given, databaseFolder: join(given.PLAZA_DATA_DIR, 'postgres') };
+}
+
 /** What `npm run dev` and `npm run start:distributed` need; the rest is for the processes that they start. */
 export function readStartSettings() {
   const given = readSettings(
