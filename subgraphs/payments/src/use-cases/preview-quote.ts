@@ -21,6 +21,9 @@ export interface PreviewQuoteInput {
   stay?: SupposedStay | null;
 }
 
+// each of its days is metered: an age would keep everybody else waiting
+const LONGEST_DAYS = 731;
+
 /** What else is supposed of a stay. */
 export interface SupposedStay {
   /** The share of places occupied at the entry, 0 to 1. */
@@ -35,6 +38,9 @@ export function previewQuote({ viewer }: PaymentsContext, input: PreviewQuoteInp
   requireScope(viewer, 'tariffs:read');
   const { tariff, enteredAt, exitedAt } = input;
   if (exitedAt < enteredAt) throw badUserInput('exitedAt', 'This lies before the entry.');
+  if (exitedAt.getTime() - enteredAt.getTime() > LONGEST_DAYS * 86_400_000) {
+    throw badUserInput('exitedAt', `At most ${LONGEST_DAYS} days after the entry.`);
+  }
   const timeZone = canonicalTimeZone(input.timeZone ?? 'UTC');
   if (timeZone === null) {
     throw badUserInput('timeZone', 'A time zone is an IANA name such as "Europe/London".');
