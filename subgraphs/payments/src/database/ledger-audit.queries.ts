@@ -92,7 +92,7 @@ export const LEDGER_RULES: readonly LedgerRule[] = [
         or -min(booked.money) <> r.amount + r.rounding`,
   },
   {
-    says: 'No money is booked without a payment that was taken, a refund that succeeded, or a shift that was closed.',
+    says: 'No money is booked without a payment that was taken, a refund that succeeded, a validation that is settled or a shift that is closed.',
     of: 'transactions',
     counted: sql`select count(*) from payments.ledger_transaction`,
     broken: sql`
