@@ -29,7 +29,7 @@ const cap = (amount: number, per: TariffRules['caps'][number]['per'], bands: str
   only: null,
 });
 
-/** Every piece of the model at once, each in effect for the stays of the bench. */
+/** Every piece of the model at once. */
 export const EVERYTHING: TariffRules = simpleTariff('EUR', [], {
   bands: [
     band('Early bird', WORKDAYS, 360, 1140, {

@@ -20,7 +20,7 @@ export async function tariff(options: RaceOptions): Promise<string> {
   const short = stays(3 * HOUR, {});
   const long = stays(72 * HOUR, {
     occupancy: 0.9,
-    permitted: [{ days: ['SAT'], from: 480, to: 720 }],
+    permitted: [{ days: ['WED'], from: 480, to: 720 }],
     items: [
       { code: 'EV_ENERGY', quantity: 12.34 },
       { code: 'WASH', quantity: 1 },
