@@ -53,6 +53,8 @@ import { RetireTariffMutation } from './graphql/retire-tariff.mutation.js';
 import { RevenueOfLocationResolver, RevenueQuery } from './graphql/revenue.query.js';
 import { RevenueGroupResolver, RevenueReportResolver } from './graphql/revenue.resolver.js';
 import { TariffResolver } from './graphql/tariff.resolver.js';
+import { TicketItemMutation } from './graphql/ticket-item.mutation.js';
+import { ItemsOfTicketResolver, TicketItemResolver } from './graphql/ticket-item.resolver.js';
 import { TicketResolver } from './graphql/ticket.resolver.js';
 import { serveNotices } from './http/notices-route.js';
 import { serveReceipts } from './http/receipt-route.js';
@@ -108,6 +110,9 @@ export async function createPaymentsSubgraph(
       new ValidationsOfTicketResolver(merchants),
       new MerchantMutation(deps),
       new ValidateTicketMutation(deps),
+      new ItemsOfTicketResolver(deps),
+      new TicketItemResolver(),
+      new TicketItemMutation(deps),
       new RevenueReportResolver(),
       new RevenueGroupResolver(load),
       new RevenueOfLocationResolver(load),
@@ -152,7 +157,6 @@ export async function createPaymentsSubgraph(
       logger,
       done: 'abandoned payments were finished',
     }),
-    new Recurring({ every: 1_000, pass: () => bank.act(), logger, done: 'the sandbox told its notices' }),
     new Recurring({
       every: 1_000,
       pass: () => reckonReports(deps, stopping.signal),
@@ -160,6 +164,11 @@ export async function createPaymentsSubgraph(
       done: 'reports of another tariff were finished',
     }),
   ];
+  if (settings.sandbox) {
+    background.push(
+      new Recurring({ every: 1_000, pass: () => bank.act(), logger, done: 'the sandbox told its notices' }),
+    );
+  }
   return {
     name: 'payments',
     schema,

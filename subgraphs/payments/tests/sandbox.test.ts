@@ -217,6 +217,36 @@ test('an answer that was overtaken tells nothing any more', async () => {
   expect(await bookedOf(ticketId)).toBe(1);
 });
 
+test('confirming, giving up, voiding and the job at once: money and books end the same way', async () => {
+  const locationId = await on.openLocation();
+  const ends = new Set<string>();
+  for (let round = 0; round < 12; round += 1) {
+    const ticketId = await on.enter(locationId);
+    const paymentId = paymentIdOf(await pay(ticketId, 'tok_second_step'));
+    await Promise.all([
+      confirmPayment(on.as(), { paymentId, code: '123456' }),
+      round % 3 === 0 ? null : cancelPayment(on.as(), { paymentId }),
+      round % 4 === 0 ? on.mark(ticketId, 'VOID') : null,
+      recoverPayments(on.as(), 0),
+      recoverPayments(on.as(), 0),
+    ]);
+    await recoverPayments(on.as(), 0);
+    const [status] = await statusesOf(ticketId);
+    const [held] = await on.see<{ kept: string }>(
+      `select coalesce(sum(c.amount), 0) - coalesce(sum(r.amount), 0) as kept from payments.sandbox_charge c
+       left join payments.sandbox_refund r on r.payment_id = c.payment_id
+       where c.payment_id = $1 and c.status = 'CAPTURED'`,
+      [paymentId],
+    );
+    ends.add(status!);
+    expect(['SUCCEEDED', 'CANCELLED']).toContain(status);
+    expect([Number(held?.kept), await bookedOf(ticketId)]).toEqual(
+      status === 'SUCCEEDED' ? [200, 1] : [0, 0],
+    );
+  }
+  expect(ends.size).toBe(2);
+});
+
 test('a provider that stays silent is asked less and less often, and by one process at a time', async () => {
   const ticketId = await car();
   await pay(ticketId, 'tok_timeout');
