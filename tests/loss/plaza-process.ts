@@ -3,6 +3,8 @@ import { type RunningPlaza, startPlaza } from '../plaza/start-plaza.js';
 /** Seconds before each attempt of a webhook: many and soon, so that a round ends soon. */
 const SCHEDULE = [0, 1, 1, 1, 2, 2, 2, ...Array.from({ length: 20 }, () => 3)].join(',');
 
+const LAST_LINES = 40;
+
 /** One Plaza process of a round, at the same address again after it was killed. */
 export class PlazaProcess {
   url = '';
@@ -44,7 +46,11 @@ export class PlazaProcess {
   async assertAlive(): Promise<void> {
     const { ok } = await fetch(`${this.url}/health/live`).catch(() => ({ ok: false }));
     if (ok) return;
-    const printed = (await this.running)?.output().split('\n').slice(-20).join('\n') ?? '';
-    throw new Error(`${this.name} has ended by itself:\n${printed}`);
+    throw new Error(`${this.name} has ended by itself:\n${await this.lastWords()}`);
+  }
+
+  /** The end of what it printed. */
+  async lastWords(): Promise<string> {
+    return (await this.running)?.output().split('\n').slice(-LAST_LINES).join('\n') ?? '';
   }
 }

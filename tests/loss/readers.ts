@@ -107,8 +107,11 @@ export class Readers {
         );
       }
     }
-    for (const { name, complaints } of this.subscribers)
+    for (const { name, complaints, refusal } of this.subscribers) {
       findings.push(...complaints.map((text) => `${name}: ${text}`));
+      if (refusal !== undefined && faults.missing > 0)
+        findings.push(`${name}: was refused last with ${JSON.stringify(refusal)}`);
+    }
     return { faults, findings };
   }
 

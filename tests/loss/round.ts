@@ -88,7 +88,7 @@ class Round {
     const caughtUp = () => readers.haveAll(log);
     await comesTrue(caughtUp, { patienceMs, progress: () => readers.progress, signal: this.on.signal });
     await site.assertAlive();
-    return this.conclude(log, readers);
+    return this.conclude(log, readers, site);
   }
 
   private async createTenants(site: Site): Promise<Tenant[]> {
@@ -181,8 +181,9 @@ class Round {
     await until('every event has its position', () => site.postgres.admin(allNumbered), this.patience);
   }
 
-  private conclude(log: Log, readers: Readers): RoundResult {
+  private async conclude(log: Log, readers: Readers, site: Site): Promise<RoundResult> {
     const { faults, findings } = readers.judge(log);
+    if (findings.length > 0) findings.push(...(await site.lastWords()));
     return {
       ...faults,
       events: log.compared(WRITTEN),

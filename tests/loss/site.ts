@@ -91,6 +91,11 @@ export class Site {
     for (const plaza of this.plazas) await plaza.assertAlive();
   }
 
+  /** What the processes printed last, each under its name. */
+  async lastWords(): Promise<string[]> {
+    return Promise.all(this.plazas.map(async (plaza) => `${plaza.name}:\n${await plaza.lastWords()}`));
+  }
+
   private async restart(plaza: PlazaProcess | undefined): Promise<void> {
     await plaza?.kill();
     await plaza?.start();

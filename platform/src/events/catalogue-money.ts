@@ -40,6 +40,25 @@ const cashShiftExample = {
   float: '100.00',
 };
 
+const item = {
+  ticketId: id('The ticket.'),
+  locationId: id('The location.'),
+  itemId: id('The item on the ticket.'),
+  itemCode: text('The code that the tariff has for it.'),
+  name: text('What the tariff calls it.'),
+  unit: text('What the quantity counts.'),
+  quantity: shaped('How much, a decimal.', '^\\d+(\\.\\d+)?$'),
+};
+const itemExample = {
+  ticketId: EXAMPLE_TICKET,
+  locationId: EXAMPLE_LOCATION,
+  itemId: '0198c0de-0000-7000-8000-00000000000e',
+  itemCode: 'EV_ENERGY',
+  name: 'Energy',
+  unit: 'kWh',
+  quantity: '12.4',
+};
+
 /** What each type of event about money tells, by its name. */
 export const MONEY_DEFINITIONS = {
   'ticket.validated': payload(
@@ -63,6 +82,8 @@ export const MONEY_DEFINITIONS = {
       value: '120',
     },
   ),
+  'ticket.item_added': payload('Something was bought on a ticket beside its time.', item, itemExample),
+  'ticket.item_removed': payload('What was added by mistake was taken out again.', item, itemExample),
   'payment.succeeded': payload('A payment was taken.', payment, paymentExample),
   'payment.declined': payload(
     'The payment provider declined a payment; nothing was taken.',

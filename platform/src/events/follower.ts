@@ -37,7 +37,7 @@ export class Follower implements AsyncIterableIterator<EventBatch> {
   private readonly wakeUp = new WakeUp();
   private readonly wake = () => this.wakeUp.ring();
   private readonly stop = () => this.end();
-  private readonly ready: Promise<void>;
+  private ready: Promise<void> | undefined;
   private position: number;
   private ended = false;
 
@@ -50,15 +50,12 @@ export class Follower implements AsyncIterableIterator<EventBatch> {
     this.position = options.after ?? 0;
     tail.followers.add(this.wake);
     options.signal?.addEventListener('abort', this.stop);
-    this.ready = tail.opened().then(() => {
-      this.position = options.after ?? tail.known;
-    });
-    // told by next()
-    this.ready.catch(() => undefined);
+    // its failure is told by next(), which asks again at its next call
+    this.begin().catch(() => undefined);
   }
 
   async next(): Promise<IteratorResult<EventBatch>> {
-    await this.ready;
+    await this.begin();
     while (!this.ended) {
       const batch = await this.take(this.position);
       if (this.ended) break;
@@ -81,6 +78,19 @@ export class Follower implements AsyncIterableIterator<EventBatch> {
 
   [Symbol.asyncIterator](): this {
     return this;
+  }
+
+  private begin(): Promise<void> {
+    this.ready ??= this.tail.opened().then(
+      () => {
+        this.position = this.options.after ?? this.tail.known;
+      },
+      (error: unknown) => {
+        this.ready = undefined;
+        throw error;
+      },
+    );
+    return this.ready;
   }
 
   private end(): void {

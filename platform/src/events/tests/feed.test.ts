@@ -1,7 +1,9 @@
+import { once } from 'node:events';
+import { type AddressInfo, createConnection, createServer, type Server } from 'node:net';
 import type pg from 'pg';
 import { newId } from '../../ids.js';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.js';
-import type { Database } from '../../database/database.js';
+import { Database } from '../../database/database.js';
 import { type EventBatch, EventFeed, type FollowOptions } from '../feed.js';
 import { Sequencer } from '../sequencer.js';
 import { KEPT_EVENTS } from '../tenant-tail.js';
@@ -148,6 +150,40 @@ test('a LISTEN connection that is cut loses nothing', async () => {
   const [after] = await write(tickets, tenantId, {});
   expect((await next).value!.events[0]!.subjectId).toBe(after);
   await following.return();
+});
+
+/** A way to the database that lets the first connection down. */
+async function openDoor(url: URL): Promise<Server> {
+  let first = true;
+  const door = createServer((socket) => {
+    socket.on('error', () => undefined);
+    if (first) {
+      first = false;
+      socket.destroy();
+      return;
+    }
+    const behind = createConnection(Number(url.port), url.hostname).on('error', () => undefined);
+    socket.pipe(behind).pipe(socket);
+  }).listen(0, '127.0.0.1');
+  await once(door, 'listening');
+  return door;
+}
+
+test('a follower that begins while the database is away tells so, and begins when it is back', async () => {
+  const tenantId = newId();
+  const url = new URL(db.url('gateway'));
+  const door = await openDoor(url);
+  url.port = String((door.address() as AddressInfo).port);
+  const database = new Database({ url: url.toString(), applicationName: 'test door' });
+  const behind = new EventFeed({ database, url: db.url('gateway'), logger: silent });
+  const following = behind.follow({ tenantId, after: 0 });
+  await expect(following.next()).rejects.toThrow();
+  const [subject] = await write(tickets, tenantId, {});
+  await numbered(tenantId, 1);
+  expect((await following.next()).value!.events[0]!.subjectId).toBe(subject);
+  await behind.close();
+  await database.close();
+  door.close();
 });
 
 test('return(), the signal and the end of the feed each end a pending next() at once', async () => {
