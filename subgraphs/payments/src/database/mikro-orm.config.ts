@@ -15,6 +15,7 @@ import { Migration20261122180000_accounts_by_rate } from './migrations/202611221
 import { Migration20261122180100_ledger_sources } from './migrations/20261122180100-ledger-sources.js';
 import { Migration20261122180200_receipt_names } from './migrations/20261122180200-receipt-names.js';
 import { Migration20261122190000_demand } from './migrations/20261122190000-demand.js';
+import { Migration20261122190200_ticket_items } from './migrations/20261122190200-ticket-items.js';
 import { Dispute } from './dispute.entity.js';
 import { Migration20261122180300_validation_names } from './migrations/20261122180300-validation-names.js';
 import { Payment } from './payment.entity.js';
@@ -23,6 +24,7 @@ import { RefundPolicy } from './refund-policy.entity.js';
 import { Refund } from './refund.entity.js';
 import { RepriceReport } from './reprice-report.entity.js';
 import { TariffVersion } from './tariff-version.entity.js';
+import { TicketItem } from './ticket-item.entity.js';
 import { Validation } from './validation.entity.js';
 
 /** What payments brings to the database. */
@@ -39,6 +41,7 @@ export const component: Component = {
     CashShift,
     Merchant,
     Validation,
+    TicketItem,
   ],
   migrations: [
     Migration20261122090000_tariffs,
@@ -56,5 +59,6 @@ export const component: Component = {
     Migration20261122180200_receipt_names,
     Migration20261122180300_validation_names,
     Migration20261122190000_demand,
+    Migration20261122190200_ticket_items,
   ],
 };

@@ -7,6 +7,7 @@ import type { EarlierPart } from '../domain/tariff/continued.js';
 import type { Discount } from '../domain/tariff/discount.js';
 import type { TariffRules } from '../domain/tariff/tariff-rules.js';
 import { readEarlierParts } from './earlier-parts.queries.js';
+import { itemsOfStay } from './ticket-item.queries.js';
 import { discountsOfStay } from './validation.queries.js';
 
 /** A stay with all that its quote is made of. Amounts are minor units of `currencyCode`. */
@@ -24,6 +25,8 @@ export interface StayAccount {
   rules: TariffRules | null;
   /** Versions that began after the entry; only where the tariff prices their time anew. `from` is ISO text. */
   laterVersions: { id: string; from: string; rules: TariffRules }[];
+  /** What was bought beside time. */
+  items: { code: string; quantity: number }[];
   /** What merchants take off. */
   discounts: Discount[];
   /** The parts that the stay goes on from; version, occupancy and what else admits it are those of the first one. */
@@ -47,7 +50,7 @@ const readSeparateAccounts = (tx: Transaction, ticketIds: readonly string[]): Pr
     select stay.ticket_id as "ticketId", stay.location_id as "locationId", stay.status,
       stay.entered_at as "enteredAt", stay.exited_at as "exitedAt", stay.occupancy, location.time_zone as "timeZone",
       coalesce(version.rules ->> 'currencyCode', location.currency_code) as "currencyCode",
-      version.id as "tariffVersionId", version.rules, later.*, validated.*, paid.*
+      version.id as "tariffVersionId", version.rules, later.*, bought.*, validated.*, paid.*
     from stay
     join location on location.location_id = stay.location_id
     left join lateral (
@@ -63,6 +66,7 @@ const readSeparateAccounts = (tx: Transaction, ticketIds: readonly string[]): Pr
       where version.rules ->> 'onNewVersion' = 'SPLIT' and v.location_id = stay.location_id
         and v.effective_from > stay.entered_at and v.effective_until is distinct from v.effective_from
     ) later
+    cross join lateral (${itemsOfStay}) bought
     cross join lateral (${discountsOfStay}) validated
     cross join lateral (
       select coalesce(sum(p.amount) filter (where taken), 0)::bigint as received,
@@ -107,11 +111,11 @@ function goingOn(account: SeparateAccount, parts: readonly SeparateAccount[]): S
   return {
     ...account,
     ...{ tariffVersionId, rules, laterVersions, occupancy },
-    earlier: earlier.map(({ enteredAt, exitedAt, lastPaidAt }) => ({
+    earlier: earlier.map(({ enteredAt, exitedAt, lastPaidAt, items }) => ({
       enteredAt,
       exitedAt: exitedAt ?? enteredAt,
       lastPaidAt,
-      items: [],
+      items,
     })),
   };
 }

@@ -1,0 +1,211 @@
+import 'reflect-metadata';
+import { sql } from '@plaza/platform/database/sql';
+import { newId } from '@plaza/platform/ids';
+import type { Subgraph } from '@plaza/platform/subgraph';
+import { testViewer } from '@plaza/platform/testing/test-viewer';
+import { graphql } from 'graphql';
+import { createPaymentsSubgraph } from '../src/subgraph.js';
+import { addTicketItem, type AddTicketItemInput } from '../src/use-cases/add-ticket-item.js';
+import { recordExit } from '../src/use-cases/record-exit.js';
+import { removeTicketItem } from '../src/use-cases/remove-ticket-item.js';
+import type { TariffRulesInput } from '../src/use-cases/tariff-rules-input.js';
+import { Gate, minute } from './gate.js';
+import { HOURLY } from './payments-fixture.js';
+
+let gate: Gate;
+let locationId: string;
+beforeAll(async () => {
+  gate = await Gate.open();
+  gate.on.clock.set(minute(1000));
+  locationId = await gate.location(SELLING, 60);
+});
+afterAll(() => gate.close());
+
+/** Two euros an hour, ten minutes free; energy and a car wash beside. */
+const SELLING: TariffRulesInput = {
+  ...HOURLY,
+  graces: { entry: 10, exit: 15, reentry: 30 },
+  items: [
+    { code: 'EV_ENERGY', name: 'Energy', unit: 'kWh', price: '0.45', step: 0.1, taxPercent: '10' },
+    { code: 'WASH', name: 'Car wash', unit: 'piece', price: '9.00' },
+  ],
+};
+
+const add = (ticketId: string, over: Partial<AddTicketItemInput> = {}) =>
+  addTicketItem(gate.on.as(), { ticketId, code: 'WASH', quantity: '1', ...over });
+
+async function added(ticketId: string, over: Partial<AddTicketItemInput> = {}): Promise<string> {
+  const outcome = await add(ticketId, over);
+  if (outcome.__typename !== 'TicketItemAdded') throw new Error(outcome.message);
+  return outcome.item.id;
+}
+
+const told = (ticketId: string) =>
+  gate.on.see<{ type: string; data: unknown }>(
+    `select type, data from events.event where subject_id = $1 and type like 'ticket.item%' order by seq`,
+    [ticketId],
+  );
+
+test('what is bought is in the quote at once, with its own tax, and is told', async () => {
+  const ticketId = await gate.enter(locationId, 0);
+  const itemId = await added(ticketId, { code: 'EV_ENERGY', quantity: '12.34' });
+  const { lines, due } = await gate.quote(ticketId, 60);
+  expect(lines).toMatchObject([
+    { rule: 'INCREMENT', amount: 200, taxPercent: 21 },
+    { rule: 'ITEM', name: 'Energy', quantity: 12.4, amount: 558, taxPercent: 10 },
+  ]);
+  expect(due).toBe(758);
+  expect(await told(ticketId)).toEqual([
+    {
+      type: 'ticket.item_added',
+      data: {
+        ticketId,
+        locationId,
+        itemId,
+        itemCode: 'EV_ENERGY',
+        name: 'Energy',
+        unit: 'kWh',
+        quantity: '12.34',
+      },
+    },
+  ]);
+});
+
+test('within the free minutes only what was bought is paid, and after a payment it is due at once', async () => {
+  const ticketId = await gate.enter(locationId, 0);
+  await added(ticketId);
+  expect(await gate.pay(ticketId, 5)).toBe(900);
+  await added(ticketId);
+  expect(await gate.pay(ticketId, 6)).toBe(900);
+  await gate.leave(ticketId, 6);
+});
+
+test('what the tariff of the stay does not sell is refused, with what it does sell', async () => {
+  const ticketId = await gate.enter(locationId, 0);
+  expect(await add(ticketId, { code: 'PIZZA' })).toMatchObject({
+    __typename: 'ItemNotSold',
+    sold: ['EV_ENERGY', 'WASH'],
+  });
+  const free = await gate.on.openLocation(gate.on.viewer, null);
+  expect(await add(await gate.on.enter(free))).toMatchObject({ __typename: 'ItemNotSold', sold: [] });
+});
+
+test('nothing is bought on, or taken out of, the ticket of a vehicle that is not inside', async () => {
+  const left = await gate.enter(locationId, 0);
+  const itemId = await added(left);
+  await gate.payAndLeave(left, 5);
+  expect((await add(left)).__typename).toBe('TicketNotOpen');
+  expect((await removeTicketItem(gate.on.as(), { itemId })).__typename).toBe('TicketNotOpen');
+  const voided = await gate.enter(locationId, 0);
+  await gate.on.mark(voided, 'VOID');
+  expect((await add(voided)).__typename).toBe('TicketNotOpen');
+});
+
+test('what is taken out is charged no more, once, also when it was paid', async () => {
+  const ticketId = await gate.enter(locationId, 0);
+  const itemId = await added(ticketId);
+  await gate.pay(ticketId, 5);
+  const remove = () => removeTicketItem(gate.on.as(), { itemId });
+  const outcomes = await Promise.all([remove(), remove(), remove()]);
+  expect(outcomes.map(({ __typename }) => __typename)).toEqual(Array(3).fill('TicketItemRemoved'));
+  expect(await gate.quote(ticketId, 5)).toMatchObject({ total: 0, balance: -900 });
+  expect((await told(ticketId)).map(({ type }) => type)).toEqual([
+    'ticket.item_added',
+    'ticket.item_removed',
+  ]);
+});
+
+test('the same key buys once, and what is no quantity buys nothing', async () => {
+  const ticketId = await gate.enter(locationId, 0);
+  const idempotencyKey = newId();
+  await Promise.all(Array.from({ length: 5 }, () => added(ticketId, { idempotencyKey })));
+  expect((await gate.quote(ticketId, 5)).due).toBe(900);
+  for (const quantity of ['0', '-1', '1000001', '1e3', '0.0000001', '']) {
+    const wrong = { code: 'BAD_USER_INPUT', extensions: { field: 'quantity' } };
+    await expect(add(ticketId, { quantity })).rejects.toMatchObject(wrong);
+  }
+});
+
+test('an exit and purchases at once: nobody leaves with something that is not paid', async () => {
+  for (let round = 0; round < 12; round += 1) {
+    const ticketId = await gate.enter(locationId, 0);
+    const leave = () => recordExit(gate.on.as(), { ticketId, exitedAt: minute(5) });
+    const buy = () => add(ticketId);
+    const both = round % 2 === 0 ? [leave(), buy(), buy()] : [buy(), leave(), buy()];
+    const outcomes = (await Promise.all(both)).map(({ __typename }) => __typename);
+    const isOut = outcomes.includes('VehicleExited');
+    expect(outcomes.filter((one) => one === 'TicketItemAdded')).toHaveLength(isOut ? 0 : 2);
+    expect((await gate.quote(ticketId, 5)).due).toBe(isOut ? 0 : 1800);
+  }
+});
+
+test('what was bought on an earlier part of a stay is paid there, and once', async () => {
+  const plate = 'WASHED';
+  const first = await gate.enter(locationId, 0, plate);
+  await added(first);
+  expect(await gate.payAndLeave(first, 20)).toBe(1100);
+  const back = await gate.enter(locationId, 30, plate);
+  expect((await gate.quote(back, 40)).due).toBe(0);
+  await added(back, { code: 'EV_ENERGY', quantity: '10' });
+  expect((await gate.quote(back, 40)).due).toBe(450);
+});
+
+test('what was bought stays written, and belongs to its tenant', async () => {
+  const ticketId = await gate.enter(locationId, 0);
+  const itemId = await added(ticketId);
+  await removeTicketItem(gate.on.as(), { itemId });
+  for (const table of ['ticket_item', 'ticket_item_removal']) {
+    for (const change of [
+      `update payments.${table} set location_id = location_id`,
+      `delete from payments.${table}`,
+    ]) {
+      await expect(gate.on.see(change)).rejects.toThrow('is never changed');
+    }
+    const count = sql`select count(*) from payments.${sql.raw(table)}`;
+    const seen = (viewer = gate.on.viewer) =>
+      gate.on.database.read(viewer, (tx) => tx.one<{ count: number }>(count));
+    expect((await seen()).count).toBeGreaterThan(0);
+    expect(await seen(testViewer())).toEqual({ count: 0 });
+    expect(await seen({ ...gate.on.viewer, locationIds: [] })).toEqual({ count: 0 });
+  }
+  const stranger = gate.on.as(testViewer());
+  await expect(addTicketItem(stranger, { ticketId, code: 'WASH', quantity: '1' })).rejects.toThrow(
+    'The ticket',
+  );
+  await expect(removeTicketItem(stranger, { itemId })).rejects.toThrow('The item');
+  const reader = gate.on.as({ ...gate.on.viewer, scopes: ['tickets:read'] });
+  const forbidden = { code: 'FORBIDDEN' };
+  await expect(addTicketItem(reader, { ticketId, code: 'WASH', quantity: '1' })).rejects.toMatchObject(
+    forbidden,
+  );
+  await expect(removeTicketItem(reader, { itemId })).rejects.toMatchObject(forbidden);
+});
+
+test('the graph shows what was bought and what is due for it in the answer to the purchase', async () => {
+  const subgraph: Subgraph = await createPaymentsSubgraph({ ...gate.on.as(), secrets: gate.on.test.secrets });
+  const ticketId = await gate.enter(locationId, 995);
+  const run = async (source: string) => {
+    const contextValue = subgraph.context(gate.on.viewer, 'test');
+    const { data, errors } = await graphql({ schema: subgraph.schema, source, contextValue });
+    if (errors?.[0]) throw errors[0];
+    return structuredClone(data);
+  };
+  const ticket = 'ticket { items { code name unit quantity } quote { due { amount } } }';
+  const bought =
+    await run(`mutation { addTicketItem(input: { ticketId: "${ticketId}", code: "EV_ENERGY", quantity: "2.50" }) {
+    ... on TicketItemAdded { item { id } ${ticket} } } }`);
+  expect(bought).toMatchObject({
+    addTicketItem: {
+      ticket: {
+        items: [{ code: 'EV_ENERGY', name: 'Energy', unit: 'kWh', quantity: '2.5' }],
+        quote: { due: { amount: '1.13' } },
+      },
+    },
+  });
+  const { addTicketItem: answer } = bought as unknown as { addTicketItem: { item: { id: string } } };
+  const removed = await run(`mutation { removeTicketItem(input: { itemId: "${answer.item.id}" }) {
+    ... on TicketItemRemoved { ${ticket} } } }`);
+  expect(removed).toEqual({
+    removeTicketItem: { ticket: { items: [], quote: { due: { amount: '0.00' } } } },
+  });
+});
