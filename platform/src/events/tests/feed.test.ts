@@ -171,8 +171,8 @@ async function openDoor(url: URL): Promise<Server> {
 
 test('a follower that begins while the database is away tells so, and begins when it is back', async () => {
   const tenantId = newId();
+  const door = await openDoor(new URL(db.url('gateway')));
   const url = new URL(db.url('gateway'));
-  const door = await openDoor(url);
   url.port = String((door.address() as AddressInfo).port);
   const database = new Database({ url: url.toString(), applicationName: 'test door' });
   const behind = new EventFeed({ database, url: db.url('gateway'), logger: silent });
