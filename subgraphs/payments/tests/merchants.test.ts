@@ -177,6 +177,15 @@ test('the limit of a month is set aside ticket by ticket, however many ask at on
   expect(await validate(left!, id, { percent: '50' })).toMatchObject({ validation: { most: 200 } });
 });
 
+test('what was set aside for a ticket that is voided may be given to another', async () => {
+  const { id } = await merchant({ limits: { perTicket: '1.00', perMonth: '1.00' } });
+  const [voided, next] = [await on.enter(locationId), await on.enter(locationId)];
+  await validate(voided, id, { percent: '50' });
+  expect(await validate(next, id, { percent: '50' })).toMatchObject({ __typename: 'MerchantLimitReached' });
+  await on.mark(voided, 'VOID');
+  expect(await validate(next, id, { percent: '50' })).toMatchObject({ validation: { most: 100 } });
+});
+
 test('a new month on the location’s calendar has its whole limit', async () => {
   const { id } = await merchant({ limits: { perTicket: '1.00', perMonth: '1.00' } });
   await validate(await on.enter(locationId), id, { amount: '1.00' });

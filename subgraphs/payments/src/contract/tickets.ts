@@ -2,8 +2,10 @@ import { sql, type Statement } from '@plaza/platform/database/sql';
 import type { Transaction } from '@plaza/platform/database/transaction';
 
 /** The stays of these tickets that the transaction's viewer may see: a table for a FROM clause. */
-export const readStays = (ticketIds: readonly string[]): Statement =>
-  sql`tickets.read_stays(${ticketIds}::uuid[])`;
+export const readStays = (ticketIds: readonly string[]): Statement => readStaysIn(sql`${ticketIds}::uuid[]`);
+
+/** The same for a uuid[] expression. */
+export const readStaysIn = (ticketIds: Statement): Statement => sql`tickets.read_stays(${ticketIds})`;
 
 /**
  * The closed stay of the same vehicle and location that ended last before this one began, at most so long before it; the
@@ -20,6 +22,11 @@ export const lockStay = async (tx: Transaction, ticketId: string): Promise<void>
 /** OPEN -> SETTLED: nothing is due for now. */
 export const settleStay = async (tx: Transaction, ticketId: string, settledAt: Date): Promise<void> => {
   await tx.run(sql`select tickets.settle_stay(${ticketId}, ${settledAt})`);
+};
+
+/** Tells the ticket whether money of its payers is kept for it: then it cannot be voided. */
+export const holdMoney = async (tx: Transaction, ticketId: string, held: Statement): Promise<void> => {
+  await tx.run(sql`select tickets.hold_money(${ticketId}, ${held})`);
 };
 
 /** The vehicle has left: the ticket is CLOSED and its space free. */

@@ -1,6 +1,7 @@
 import { sql, type Statement } from '@plaza/platform/database/sql';
 import type { Transaction } from '@plaza/platform/database/transaction';
 import type { Tax } from '../domain/tariff/tariff-rules.js';
+import { readStaysIn } from '../contract/tickets.js';
 import { Validation, type ValidationRow } from './validation.entity.js';
 
 // numeric arrives as text unless it is told
@@ -10,7 +11,7 @@ const COLUMNS = sql`${sql.columns(Validation)}, value::float8 as value`;
 export interface MonthUsed {
   /** The first day of the month, as "2026-05-01". */
   month: string;
-  /** What was settled, and what is set aside for stays that are not. */
+  /** What was settled, and what is set aside for stays that are not; nothing for a ticket that was voided. */
   used: number;
 }
 
@@ -20,9 +21,14 @@ export const readMonthUsed = (
   { at, timeZone }: { at: Date; timeZone: string },
 ): Promise<MonthUsed> =>
   tx.one<MonthUsed>(sql`
-    select this.month::text as month, coalesce(sum(coalesce(v.amount, v.most, 0)), 0)::bigint as used
-    from (select date_trunc('month', ${at}::timestamptz at time zone ${timeZone})::date as month) this
-    left join payments.validation v on v.merchant_id = ${merchantId} and v.month = this.month
+    with this as (select date_trunc('month', ${at}::timestamptz at time zone ${timeZone})::date as month),
+      given as materialized (
+        select v.* from payments.validation v join this on v.month = this.month where v.merchant_id = ${merchantId}),
+      stay as materialized (
+        select * from ${readStaysIn(sql`array(select ticket_id from given where settled_at is null)`)})
+    select this.month::text as month, coalesce(sum(coalesce(given.amount, given.most, 0))
+      filter (where stay.status is distinct from 'VOID'), 0)::bigint as used
+    from this left join given on true left join stay on stay.ticket_id = given.ticket_id
     group by this.month`);
 
 export const insertValidation = (
