@@ -83,6 +83,11 @@ describe('a cap may be meant for some spans only:', () => {
       13 * 900,
     ]);
   });
+  test('the second night', () => {
+    const second = { ...nightCap, only: { nth: 2, repeating: false } };
+    const rules = banded([day, night], { caps: [second] });
+    expect(costs(rules, may(4, '20:00'), may(6, '08:00'))).toBe(12 * 100 + 12 * 200 + 500);
+  });
   test('the second week by the calendar', () => {
     const rules = hourly({ caps: [cap(1000, 'WEEK', { only: { nth: 2, repeating: false } })] });
     expect(costs(rules, may(10, '22:00'), may(18, '01:00'))).toBe(400 + 1000 + 200);

@@ -1,5 +1,5 @@
 import type { Fees, Item } from '../tariff-rules.js';
-import { chargedFor, costsFor, HOUR, hourly } from './tariffs.js';
+import { chargedFor, costsFor, each, eur, HOUR, hourly } from './tariffs.js';
 
 const fees = (over: Partial<Fees>): { fees: Fees } => ({
   fees: { start: 0, minimum: 0, maximum: null, lostTicket: null, noShow: null, ...over },
@@ -20,6 +20,10 @@ describe('the start fee', () => {
     expect(costsFor(rules, 10)).toBe(0);
     expect(costsFor(rules, 11)).toBe(250);
   });
+});
+
+test('no start fee is asked where time costs nothing', () => {
+  expect(costsFor(eur([each(HOUR, 0, 120), each(HOUR, 200)], fees({ start: 50 })), 90)).toBe(0);
 });
 
 describe('the minimum', () => {
