@@ -16,7 +16,8 @@ const paceFor = (subscribers: number): number => (subscribers <= 5_000 ? 20 : su
 const PACED_SECONDS = 5;
 const BURST = 32;
 /** How many bursts are measured: fewer where each is told to more, so that a turn lasts some seconds. */
-const burstsFor = (subscribers: number): number => Math.min(10, Math.max(3, Math.round(50_000 / subscribers)));
+const burstsFor = (subscribers: number): number =>
+  Math.min(10, Math.max(3, Math.round(50_000 / subscribers)));
 /** More subscribers than this are not executed one by one. */
 const MOST_EACH = 5_000;
 const PATIENCE_MS = 60_000;

@@ -3,7 +3,9 @@ import {
   EXAMPLE_LOCATION,
   EXAMPLE_TICKET,
   id,
+  instant,
   money,
+  nullable,
   payload,
   shaped,
   text,
@@ -59,6 +61,24 @@ const itemExample = {
   quantity: '12.4',
 };
 
+const permit = {
+  permitId: id('The permit.'),
+  locationId: id('Where it counts.'),
+  plate: shaped(
+    'The plate of the vehicle, in capitals without blanks or hyphens.',
+    '^[\\p{L}\\p{M}\\p{Nd}]{1,16}$',
+  ),
+  validFrom: instant('It covers stays that begin then or later.'),
+  validTo: nullable(instant('It covers stays that begin before.')),
+};
+const permitExample = {
+  permitId: '0198c0de-0000-7000-8000-00000000000f',
+  locationId: EXAMPLE_LOCATION,
+  plate: 'BPL1234',
+  validFrom: '2026-12-01T00:00:00.000Z',
+  validTo: null,
+};
+
 /** What each type of event about money tells, by its name. */
 export const MONEY_DEFINITIONS = {
   'ticket.validated': payload(
@@ -84,6 +104,12 @@ export const MONEY_DEFINITIONS = {
   ),
   'ticket.item_added': payload('Something was bought on a ticket beside its time.', item, itemExample),
   'ticket.item_removed': payload('What was added by mistake was taken out again.', item, itemExample),
+  'permit.granted': payload(
+    'The stays of a vehicle cost nothing in the hours of a permit.',
+    permit,
+    permitExample,
+  ),
+  'permit.revoked': payload('A permit covers no stay that begins from now on.', permit, permitExample),
   'payment.succeeded': payload('A payment was taken.', payment, paymentExample),
   'payment.declined': payload(
     'The payment provider declined a payment; nothing was taken.',

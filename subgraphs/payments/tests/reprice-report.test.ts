@@ -17,7 +17,11 @@ const around = () => ({
   from: new Date(on.clock.now().getTime() - HOUR),
   to: new Date(on.clock.now().getTime() + HOUR),
 });
-const DEARER: TariffRulesInput = { ...HOURLY, bands: [{ steps: [{ minutes: 60, price: '3.00' }] }], caps: [] };
+const DEARER: TariffRulesInput = {
+  ...HOURLY,
+  bands: [{ steps: [{ minutes: 60, price: '3.00' }] }],
+  caps: [],
+};
 
 async function leave(locationId: string, hours: number): Promise<void> {
   const ticketId = await on.enter(locationId, hours);
@@ -75,7 +79,10 @@ test('a report that was left goes on behind the last stay that it counted', asyn
 test.each([
   ['to', { to: new Date(0) }],
   ['to', { from: new Date('2020-01-01T00:00:00Z') }],
-  ['tariff.bands.0.steps.0.minutes', { tariff: { ...DEARER, bands: [{ steps: [{ minutes: 0, price: '1' }] }] } }],
+  [
+    'tariff.bands.0.steps.0.minutes',
+    { tariff: { ...DEARER, bands: [{ steps: [{ minutes: 0, price: '1' }] }] } },
+  ],
   ['tariff.currencyCode', { tariff: { ...DEARER, currencyCode: 'USD' } }],
 ])('a wrong %s is refused', async (field, over) => {
   const locationId = await on.openLocation();

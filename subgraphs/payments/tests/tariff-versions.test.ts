@@ -69,9 +69,10 @@ test('a version in force is retired: who is inside keeps it, who enters later pa
   expect(await numberAt(locationId, later(0.5))).toBe(1);
   expect(await numberAt(locationId, later(1))).toBeNull();
   expect(await dueAt(ticketId, later(3))).toBe(800);
-  const events = await on.see(`select data from events.event where type = 'tariff.retired' and location_id = $1`, [
-    locationId,
-  ]);
+  const events = await on.see(
+    `select data from events.event where type = 'tariff.retired' and location_id = $1`,
+    [locationId],
+  );
   expect(events).toEqual([{ data: expect.objectContaining({ retiredFrom: later(1).toISOString() }) }]);
 });
 

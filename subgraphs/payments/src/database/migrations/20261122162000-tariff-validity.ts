@@ -48,7 +48,12 @@ const GRANTS = `
 /** Tariff versions can be retired, or withdrawn before they begin. */
 export class Migration20261122162000_tariff_validity extends Migration {
   override up(): void {
-    for (const step of [RETIREMENT, shutByTenant('payments.tariff_retirement', 'location_id'), VALIDITY, GRANTS]) {
+    for (const step of [
+      RETIREMENT,
+      shutByTenant('payments.tariff_retirement', 'location_id'),
+      VALIDITY,
+      GRANTS,
+    ]) {
       this.addSql(step);
     }
   }
