@@ -9,7 +9,7 @@ const CAPS = {
   DAYS_7: (count: number) => `${counted(count, 'week')} of 7 days at the weekly maximum`,
   DAY: (count: number) => `${counted(count, 'calendar day')} at the daily maximum`,
   WEEK: (count: number) => `${counted(count, 'calendar week')} at the weekly maximum`,
-  BAND: (count: number) => `${counted(count, 'time')} the maximum for these hours`,
+  BAND: (count: number) => `${count === 1 ? '' : `${count} times `}the maximum for these hours`,
 };
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

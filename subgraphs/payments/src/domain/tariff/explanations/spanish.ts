@@ -9,7 +9,7 @@ const CAPS = {
   DAYS_7: (count: number) => `${counted(count, 'semana', 'semanas')} de 7 días al máximo semanal`,
   DAY: (count: number) => `${counted(count, 'día natural', 'días naturales')} al máximo diario`,
   WEEK: (count: number) => `${counted(count, 'semana natural', 'semanas naturales')} al máximo semanal`,
-  BAND: (count: number) => `${counted(count, 'vez', 'veces')} el máximo de este horario`,
+  BAND: (count: number) => `${count === 1 ? '' : `${count} veces `}el máximo de este horario`,
 };
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
