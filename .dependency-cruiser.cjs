@@ -39,14 +39,14 @@ module.exports = {
     {
       name: 'domain-is-pure',
       comment:
-        "State and rules: no GraphQL, no SQL, nothing but the domain, zod for documents from outside, and platform's money, clock, time zones, ids and error codes.",
+        "State and rules: no GraphQL, no SQL, nothing but the domain, zod for documents from outside, and platform's money, clock, time zones, plates, ids and error codes.",
       severity: 'error',
       from: { path: '^subgraphs/([^/]+)/src/domain/', pathNot: '(\\.test\\.ts$|/tests/)' },
       to: {
         pathNot: [
           '^subgraphs/$1/src/domain/',
           '^node_modules/zod/',
-          '^platform/src/(money|clock|ids|errors|time-zone)\\.ts$',
+          '^platform/src/(money|clock|ids|errors|plate|time-zone)\\.ts$',
         ],
         dependencyTypesNot: ['core'],
       },

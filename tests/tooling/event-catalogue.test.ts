@@ -3,7 +3,7 @@ import { DECLINE_REASONS, PAYMENT_METHODS } from '@plaza/payments/domain/payment
 import { EVENT_TYPES, type EventTypeName } from '@plaza/platform/events/catalogue';
 import { isCurrencyCode } from '@plaza/platform/money';
 import { SPACE_KINDS } from '@plaza/spaces/domain/space-kind';
-import { plateOf } from '@plaza/tickets/domain/plate';
+import { plateOf } from '@plaza/platform/plate';
 import { newTicketCode, ticketCodeOf } from '@plaza/tickets/domain/ticket-code';
 import { TICKET_STATUSES } from '@plaza/tickets/domain/ticket-status';
 import { VEHICLE_KINDS } from '@plaza/tickets/domain/vehicle-kind';

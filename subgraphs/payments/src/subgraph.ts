@@ -38,6 +38,8 @@ import {
   PaymentReceivedSubscription,
 } from './graphql/payment-received.subscription.js';
 import { PaymentResolver, RefundResolver } from './graphql/payment.resolver.js';
+import { PermitMutation } from './graphql/permit.mutation.js';
+import { PermitResolver, PermitsOfLocationResolver } from './graphql/permit.resolver.js';
 import { PreviewQuoteQuery } from './graphql/preview-quote.query.js';
 import { PublishTariffMutation } from './graphql/publish-tariff.mutation.js';
 import { QuoteLineResolver, QuoteResolver } from './graphql/quote.resolver.js';
@@ -113,6 +115,9 @@ export async function createPaymentsSubgraph(
       new ItemsOfTicketResolver(deps),
       new TicketItemResolver(),
       new TicketItemMutation(deps),
+      new PermitsOfLocationResolver(deps),
+      new PermitResolver(),
+      new PermitMutation(deps),
       new RevenueReportResolver(),
       new RevenueGroupResolver(load),
       new RevenueOfLocationResolver(load),

@@ -108,7 +108,8 @@ test('a day of the past is replayed in order: the stays of a space do not overla
 
 test('a stay is locked, settled and closed by payments; its space is free again', async () => {
   const locationId = await gate.location(1);
-  const { id, code, spaceId } = await gate.ticket(locationId);
+  const plate = newPlate();
+  const { id, code, spaceId } = await gate.ticket(locationId, { plate });
   const [stay] = await gate.asPayments(sql`select * from tickets.lock_stay(${id})`);
   const seen = { ticket_id: id, code, location_id: locationId, vehicle_kind: 'CAR', entered_at: NOON };
   expect(stay).toEqual({ ...seen, status: 'OPEN', exited_at: null });
@@ -118,7 +119,7 @@ test('a stay is locked, settled and closed by payments; its space is free again'
   const unknown = newId();
   expect(
     await gate.asPayments(sql`select * from tickets.read_stays(array[${id}, ${unknown}]::uuid[])`),
-  ).toEqual([{ ...seen, status: 'CLOSED', exited_at: noonPlus(900), occupancy: null }]);
+  ).toEqual([{ ...seen, status: 'CLOSED', exited_at: noonPlus(900), occupancy: null, plate }]);
   expect(await gate.told(locationId)).toEqual([
     'space.occupied',
     'ticket.entered',

@@ -5,8 +5,9 @@ import { lockStay, readStays } from '../contract/tickets.js';
 import type { StayStatus } from '../domain/stay.js';
 import type { EarlierPart } from '../domain/tariff/continued.js';
 import type { Discount } from '../domain/tariff/discount.js';
-import type { TariffRules } from '../domain/tariff/tariff-rules.js';
+import type { TariffRules, Window } from '../domain/tariff/tariff-rules.js';
 import { readEarlierParts } from './earlier-parts.queries.js';
+import { permitsOfStay } from './permit.queries.js';
 import { itemsOfStay } from './ticket-item.queries.js';
 import { discountsOfStay } from './validation.queries.js';
 
@@ -25,6 +26,8 @@ export interface StayAccount {
   rules: TariffRules | null;
   /** Versions that began after the entry; only where the tariff prices their time anew. `from` is ISO text. */
   laterVersions: { id: string; from: string; rules: TariffRules }[];
+  /** The hours of the permits that were valid at the entry. */
+  permitted: Window[];
   /** What was bought beside time. */
   items: { code: string; quantity: number }[];
   /** What merchants take off. */
@@ -50,7 +53,7 @@ const readSeparateAccounts = (tx: Transaction, ticketIds: readonly string[]): Pr
     select stay.ticket_id as "ticketId", stay.location_id as "locationId", stay.status,
       stay.entered_at as "enteredAt", stay.exited_at as "exitedAt", stay.occupancy, location.time_zone as "timeZone",
       coalesce(version.rules ->> 'currencyCode', location.currency_code) as "currencyCode",
-      version.id as "tariffVersionId", version.rules, later.*, bought.*, validated.*, paid.*
+      version.id as "tariffVersionId", version.rules, later.*, covered.*, bought.*, validated.*, paid.*
     from stay
     join location on location.location_id = stay.location_id
     left join lateral (
@@ -66,6 +69,7 @@ const readSeparateAccounts = (tx: Transaction, ticketIds: readonly string[]): Pr
       where version.rules ->> 'onNewVersion' = 'SPLIT' and v.location_id = stay.location_id
         and v.effective_from > stay.entered_at and v.effective_until is distinct from v.effective_from
     ) later
+    cross join lateral (${permitsOfStay}) covered
     cross join lateral (${itemsOfStay}) bought
     cross join lateral (${discountsOfStay}) validated
     cross join lateral (
@@ -107,10 +111,10 @@ function goingOn(account: SeparateAccount, parts: readonly SeparateAccount[]): S
   const earlier = parts.slice(apart + 1);
   const [first] = earlier;
   if (!first) return { ...account, earlier: [] };
-  const { tariffVersionId, rules, laterVersions, occupancy } = first;
+  const { tariffVersionId, rules, laterVersions, occupancy, permitted } = first;
   return {
     ...account,
-    ...{ tariffVersionId, rules, laterVersions, occupancy },
+    ...{ tariffVersionId, rules, laterVersions, occupancy, permitted },
     earlier: earlier.map(({ enteredAt, exitedAt, lastPaidAt, items }) => ({
       enteredAt,
       exitedAt: exitedAt ?? enteredAt,

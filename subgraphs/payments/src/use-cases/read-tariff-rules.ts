@@ -2,9 +2,8 @@ import { PlazaError } from '@plaza/platform/errors';
 import { fromDecimal } from '@plaza/platform/money';
 import { type RuleFault, type TariffRules, UNSAID } from '../domain/tariff/tariff-rules.js';
 import { checkRules } from './check-tariff-rules.js';
+import { MIDNIGHT, minutesOfClock } from './clock-times.js';
 import type { BandInput, OverstayInput, TariffRulesInput, WindowInput } from './tariff-rules-input.js';
-
-const MIDNIGHT = 1440;
 
 /** The rules in minor units, or every fault found in them. */
 export function readRules(input: TariffRulesInput): { rules: TariffRules } | { faults: RuleFault[] } {
@@ -115,9 +114,8 @@ class Reader {
   }
 
   private minutes(path: string, time: string): number {
-    const [, hours, minutes] = /^(\d\d):(\d\d)$/.exec(time) ?? [];
-    const all = Number(hours) * 60 + Number(minutes);
-    if (all <= MIDNIGHT && Number(minutes) < 60) return all;
+    const minutes = minutesOfClock(time);
+    if (minutes !== null) return minutes;
     this.faults.push({ path, message: 'A local time such as "08:00", at most "24:00".' });
     return 0;
   }

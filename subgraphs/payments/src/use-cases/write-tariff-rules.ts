@@ -1,5 +1,6 @@
 import { toDecimal } from '@plaza/platform/money';
 import type { TariffRules, Window } from '../domain/tariff/tariff-rules.js';
+import { clockTime } from './clock-times.js';
 import type { TariffRulesInput } from './tariff-rules-input.js';
 
 /** The rules as a client would write them: what is read can be published again. */
@@ -41,6 +42,3 @@ export function writtenRules(rules: TariffRules): Required<TariffRulesInput> {
     tax: tax && { ...tax, percent: String(tax.percent) },
   };
 }
-
-const clockTime = (minutes: number): string =>
-  [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0')).join(':');

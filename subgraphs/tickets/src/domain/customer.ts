@@ -1,5 +1,5 @@
 import { badUserInput } from '@plaza/platform/errors';
-import { requirePlate } from './plate.js';
+import { requirePlate } from '@plaza/platform/plate';
 
 const MOST_PLATES = 50;
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;

@@ -24,7 +24,7 @@ import {
   type TicketFilter,
 } from '../database/ticket.queries.js';
 import type { CustomerRow, VehicleRow } from '../database/vehicle.entity.js';
-import { plateOf } from '../domain/plate.js';
+import { plateOf } from '@plaza/platform/plate';
 import { ticketCodeOf } from '../domain/ticket-code.js';
 import type { TicketStatus } from '../domain/ticket-status.js';
 import type { TicketsDeps } from '../use-cases/context.js';

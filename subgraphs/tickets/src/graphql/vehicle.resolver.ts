@@ -5,7 +5,7 @@ import { Arg, Ctx, Directive, FieldResolver, ID, Int, Query, Resolver, Root } fr
 import type { TicketRow } from '../database/ticket.entity.js';
 import type { CustomerRow, VehicleRow } from '../database/vehicle.entity.js';
 import { findVehicleByPlate } from '../database/vehicle.queries.js';
-import { plateOf } from '../domain/plate.js';
+import { plateOf } from '@plaza/platform/plate';
 import type { TicketsDeps } from '../use-cases/context.js';
 import type { TicketsLoaders } from './loaders.js';
 import { TicketType } from './ticket.type.js';

@@ -6,7 +6,7 @@ import { requireScope } from '@plaza/platform/viewer';
 import { type Arrival, enter } from '../database/entry.queries.js';
 import type { TicketRow } from '../database/ticket.entity.js';
 import { entryInstant } from '../domain/entry-time.js';
-import { requirePlate } from '../domain/plate.js';
+import { requirePlate } from '@plaza/platform/plate';
 import { newTicketCode } from '../domain/ticket-code.js';
 import type { VehicleKind } from '../domain/vehicle-kind.js';
 import type { TicketsContext } from './context.js';

@@ -1,0 +1,12 @@
+export const MIDNIGHT = 1440;
+
+/** Minutes since the local midnight of "08:00", up to 1440 for "24:00"; null for what is no such time. */
+export function minutesOfClock(time: string): number | null {
+  const [, hours, minutes] = /^(\d\d):(\d\d)$/.exec(time) ?? [];
+  const all = Number(hours) * 60 + Number(minutes);
+  return all <= MIDNIGHT && Number(minutes) < 60 ? all : null;
+}
+
+/** "08:00" for 480. */
+export const clockTime = (minutes: number): string =>
+  [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0')).join(':');
