@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SetClock } from '@plaza/platform/clock';
 import { Database } from '@plaza/platform/database/database';

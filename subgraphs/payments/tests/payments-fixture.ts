@@ -116,7 +116,8 @@ export async function openPayments(): Promise<Payments> {
     async mark(ticketId, status) {
       await tickets.write(viewer, (tx) =>
         tx.run(sql`
-          update tickets.ticket set status = ${status} where id = ${ticketId} and status in ('OPEN', 'LOST')`),
+          update tickets.ticket set status = ${status}
+          where id = ${ticketId} and status in ('OPEN', 'LOST') and not (${status} = 'VOID' and holds_money)`),
       );
     },
     see: async <Row>(text: string, values: unknown[] = []) => (await admin.query(text, values)).rows as Row[],

@@ -171,6 +171,18 @@ test('a paid ticket is not voided', async () => {
   expect(await statusOf(id)).toBe('SETTLED');
 });
 
+test('a ticket that holds money is voided once the money was given back', async () => {
+  const { id } = await gate.ticket(await gate.location(1));
+  const hold = (held: boolean) => gate.asPayments(sql`select tickets.hold_money(${id}, ${held})`);
+  await hold(true);
+  expect(await voidTicket(gate.on(), { ticketId: id })).toMatchObject({
+    __typename: 'TicketNotVoidable',
+    message: expect.stringContaining('give the money back first'),
+  });
+  await hold(false);
+  expect((await voidTicket(gate.on(), { ticketId: id })).__typename).toBe('TicketVoided');
+});
+
 test('the driver of a lost ticket stays inside, pays and leaves', async () => {
   const locationId = await gate.location(1);
   const { id } = await gate.ticket(locationId);

@@ -1,6 +1,7 @@
 import { sql, type Statement } from '@plaza/platform/database/sql';
 import type { Transaction } from '@plaza/platform/database/transaction';
 import type { DeclineReason, NextAction } from '../domain/payment.js';
+import { holdMoney } from '../contract/tickets.js';
 import { Payment, type PaymentRow } from './payment.entity.js';
 
 export type NewPayment = Omit<PaymentRow, 'createdAt' | 'refunded' | 'declineReason' | 'nextAction'>;
@@ -82,6 +83,18 @@ export const markRefunded = (tx: Transaction, id: string): Promise<PaymentRow> =
           else 'PARTIALLY_REFUNDED' end
         from payments.refund r where r.payment_id = payment.id and r.status = 'SUCCEEDED') end
     where id = ${id} returning ${sql.columns(Payment)}`);
+
+/** Tells the ticket whether anything that was paid for it is still kept. */
+export const showMoneyHeld = (tx: Transaction, ticketId: string): Promise<void> =>
+  holdMoney(
+    tx,
+    ticketId,
+    sql`exists (
+      select from payments.payment p where p.ticket_id = ${ticketId}
+        and p.status in ('SUCCEEDED', 'PARTIALLY_REFUNDED', 'REFUNDED', 'DISPUTED')
+        and p.amount > (select coalesce(sum(r.amount), 0) from payments.refund r
+          where r.payment_id = p.id and r.status = 'SUCCEEDED'))`,
+  );
 
 export const markDisputed = (tx: Transaction, id: string): Promise<PaymentRow> =>
   tx.one<PaymentRow>(sql`

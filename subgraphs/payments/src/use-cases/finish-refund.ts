@@ -3,7 +3,13 @@ import type { Transaction } from '@plaza/platform/database/transaction';
 import type { Viewer } from '@plaza/platform/viewer';
 import { lockStay } from '../contract/tickets.js';
 import type { PaymentRow } from '../database/payment.entity.js';
-import { addRefunded, lockPayment, markRefunded, readPayments } from '../database/payment.queries.js';
+import {
+  addRefunded,
+  lockPayment,
+  markRefunded,
+  readPayments,
+  showMoneyHeld,
+} from '../database/payment.queries.js';
 import type { RefundRow } from '../database/refund.entity.js';
 import { finishRefundRow, lockRefund, storeRefundOutcome } from '../database/refund.queries.js';
 import { bookRefund } from './book-refund.js';
@@ -50,6 +56,7 @@ async function giveBack(
     finishRefundRow(tx, given.id, 'SUCCEEDED'),
     markRefunded(tx, payment.id),
     bookRefund(tx, payment, given),
+    showMoneyHeld(tx, payment.ticketId),
   ]);
   return { __typename: 'PaymentRefunded', payment: refunded, refund };
 }

@@ -6,6 +6,7 @@ import { Migration20261122140000_exits } from './migrations/20261122140000-exits
 import { Migration20261122190000_occupancy } from './migrations/20261122190000-occupancy.js';
 import { Migration20261122162500_past_stays } from './migrations/20261122162500-past-stays.js';
 import { Migration20261122190100_earlier_stays } from './migrations/20261122190100-earlier-stays.js';
+import { Migration20261122200000_money_held } from './migrations/20261122200000-money-held.js';
 import { Migration20261122190300_plates_of_stays } from './migrations/20261122190300-plates-of-stays.js';
 import { Ticket } from './ticket.entity.js';
 import { Customer, Vehicle } from './vehicle.entity.js';
@@ -23,5 +24,6 @@ export const component: Component = {
     Migration20261122190000_occupancy,
     Migration20261122190100_earlier_stays,
     Migration20261122190300_plates_of_stays,
+    Migration20261122200000_money_held,
   ],
 };

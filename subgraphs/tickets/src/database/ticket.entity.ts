@@ -23,6 +23,8 @@ export const Ticket = defineEntity({
     /** When the present status began. */
     changedAt: p.datetime(),
     voidReason: p.text().strictNullable(),
+    /** Something was paid and not given back. */
+    holdsMoney: p.boolean(),
   },
 });
 /** A stay of a vehicle, from its entry to its exit. */

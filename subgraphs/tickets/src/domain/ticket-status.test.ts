@@ -1,7 +1,10 @@
 import { canBeLost, canBeVoided, LIVE_STATUSES, TICKET_STATUSES } from './ticket-status.js';
 
 test('what was paid or has ended is neither voided nor lost', () => {
-  expect(TICKET_STATUSES.filter(canBeVoided)).toEqual(['OPEN', 'LOST']);
+  const voidable = (holdsMoney: boolean) =>
+    TICKET_STATUSES.filter((status) => canBeVoided({ status, holdsMoney }));
+  expect(voidable(false)).toEqual(['OPEN', 'LOST']);
+  expect(voidable(true)).toEqual([]);
   expect(TICKET_STATUSES.filter(canBeLost)).toEqual(['OPEN']);
 });
 

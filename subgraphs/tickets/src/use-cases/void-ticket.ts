@@ -33,10 +33,12 @@ export async function voidTicket(on: TicketsContext, input: VoidTicketInput): Pr
     once(tx, keyedCommand('tickets', viewer, 'voidTicket', input), async (): Promise<VoidTicketOutcome> => {
       const ticket = await lockTicket(tx, ticketId);
       if (!ticket) throw notFound('The ticket');
-      if (!canBeVoided(ticket.status)) {
+      if (!canBeVoided(ticket)) {
         return {
           __typename: 'TicketNotVoidable',
-          message: `A ticket that is ${ticket.status.toLowerCase()} cannot be voided.`,
+          message: ticket.holdsMoney
+            ? 'This ticket was paid, or part of it: give the money back first.'
+            : `A ticket that is ${ticket.status.toLowerCase()} cannot be voided.`,
           ticket,
         };
       }
