@@ -103,6 +103,14 @@ export class QuoteResolver {
     return money(due, currencyCode);
   }
 
+  @FieldResolver(() => Money, {
+    description:
+      'What a driver who pays in cash is asked: `due`, rounded to the coins that the tariff knows. The same where it knows all.',
+  })
+  dueInCash(@Root() { dueInCash, currencyCode }: QuoteOfTicket): Money {
+    return money(dueInCash, currencyCode);
+  }
+
   @FieldResolver(() => Tariff, {
     nullable: true,
     description:

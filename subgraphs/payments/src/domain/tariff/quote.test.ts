@@ -75,6 +75,7 @@ test('what was paid too much stands in the balance until it is given back, and i
     paid: 250,
     balance: 0,
     due: 0,
+    dueInCash: 0,
   });
   expect(quote({ ...early, refunded: 350 })).toMatchObject({
     total: 150,
@@ -82,6 +83,7 @@ test('what was paid too much stands in the balance until it is given back, and i
     paid: 150,
     balance: 0,
     due: 0,
+    dueInCash: 0,
   });
 });
 
@@ -89,6 +91,7 @@ test('an exit reported from before the payment is priced at its own time', () =>
   expect(quote({ at: at('10:30'), received: 500, lastPaidAt: at('11:30') })).toMatchObject({
     total: 250,
     due: 0,
+    dueInCash: 0,
   });
 });
 
@@ -126,6 +129,16 @@ test.each(['NO_TARIFF', 'VOID'] as const)('a stay without a charge says why: %s'
     paid: 0,
     balance: 0,
     due: 0,
+    dueInCash: 0,
     validUntil: null,
   });
+});
+
+test('what is asked in cash is rounded to the coins that the tariff knows', () => {
+  const rounding = { mode: 'HALF_UP', unit: 1, per: 'LINE', cashUnit: 5 } as const;
+  const coins = new CompiledTariff(eur([each(60, 203)], { rounding }), 'UTC');
+  const [enteredAt, at] = [new Date(0), new Date(3_600_000)];
+  expect(
+    quoteStay(coins, 'EUR', { enteredAt, at, received: 0, refunded: 0, lastPaidAt: null }),
+  ).toMatchObject({ due: 203, dueInCash: 205 });
 });

@@ -2,6 +2,7 @@ import type { ChargeLine, Uncharged } from './charge-line.js';
 import { chargeNothing } from './charge.js';
 import { type CompiledTariff, MINUTE } from './compiled-tariff.js';
 import { chargeContinued, type ContinuedStay, lastPaymentOf, withinGrace } from './continued.js';
+import { inCash } from './rounding.js';
 
 /** The stay to be priced and what was already paid for it. Amounts are minor units. */
 export interface PricedStay extends ContinuedStay {
@@ -31,6 +32,8 @@ export interface Quote {
   balance: number;
   /** The balance, where it is owed. */
   due: number;
+  /** The same, rounded to what the tariff says that cash can be paid in. */
+  dueInCash: number;
   /** The last instant at which `due` is known to be still this; null: it never changes. */
   validUntil: Date | null;
 }
@@ -48,6 +51,7 @@ export function quoteStay(tariff: CompiledTariff | Uncharged, currencyCode: stri
   const total = charge.amount - letOff;
   const paid = stay.received - stay.refunded;
   const balance = total - paid;
+  const due = Math.max(0, balance);
   return {
     currencyCode,
     lines: charge.lines,
@@ -57,7 +61,8 @@ export function quoteStay(tariff: CompiledTariff | Uncharged, currencyCode: stri
     tax: taxWithin(charge, total),
     paid,
     balance,
-    due: Math.max(0, balance),
+    due,
+    dueInCash: typeof tariff === 'string' ? due : inCash(tariff.rules.rounding, due),
     validUntil: charge.sameUntil && grace && grace.to > charge.sameUntil ? grace.to : charge.sameUntil,
   };
 }
