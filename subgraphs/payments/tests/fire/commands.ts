@@ -154,7 +154,7 @@ export const plays = (players: number, commands: number): fc.Arbitrary<Command[]
   fc.array(
     fc.array(
       fc.oneof(
-        { weight: 4, arbitrary: enter },
+        { weight: 7, arbitrary: enter },
         { weight: 10, arbitrary: pay },
         { weight: 4, arbitrary: repeat },
         { weight: 3, arbitrary: refund },

@@ -1,6 +1,5 @@
 import 'reflect-metadata';
 import { SetClock } from '@plaza/platform/clock';
-import type { Viewer } from '@plaza/platform/viewer';
 import { pino } from 'pino';
 import { CashProvider } from '../../src/providers/cash/cash.provider.js';
 import type { Charge, RawNotice } from '../../src/providers/provider.js';
@@ -12,7 +11,7 @@ import { receiveNotice } from '../../src/use-cases/receive-notice.js';
 import { recordExit } from '../../src/use-cases/record-exit.js';
 import { recoverPayments } from '../../src/use-cases/recover-payments.js';
 import { refundPayment } from '../../src/use-cases/refund-payment.js';
-import type { Errand, FromTill, Outcome, Story, ToTill } from './errand.js';
+import type { Errand, FromTill, Story, ToTill } from './errand.js';
 import { DistantSandbox, errands, type Line, MortalDatabase } from './mortal.js';
 
 // A process that runs payments' stories until it is killed. Its orders come over the channel to its parent.
@@ -54,7 +53,7 @@ function open({ url, viewer, now, noticeKey }: Opening): void {
   const database = new MortalDatabase({ url, applicationName: 'till', max: 8 });
   const sandbox = new DistantSandbox(database, Buffer.from(noticeKey, 'hex'), line);
   const on: PaymentsContext = {
-    viewer: viewer satisfies Viewer,
+    viewer,
     database,
     clock: new SetClock(now),
     logger: pino({ level: 'silent' }),
@@ -63,6 +62,8 @@ function open({ url, viewer, now, noticeKey }: Opening): void {
   run = ({ story, input }) => STORIES[story](on, sandbox, input as never);
 }
 
+// Ctrl-C reaches the whole group; a till ends when its parent does
+process.on('SIGINT', () => undefined);
 process.on('disconnect', () => process.exit(0));
 process.on('message', (message: ToTill) => {
   switch (message.kind) {
@@ -70,12 +71,13 @@ process.on('message', (message: ToTill) => {
       return open(message);
     case 'errand': {
       const { id, errand } = message;
-      return void errands.run(errand, () =>
+      void errands.run(errand, () =>
         run(errand).then(
-          (outcome) => send({ kind: 'done', id, outcome: (outcome ?? {}) as Outcome }),
+          (outcome) => send({ kind: 'done', id, outcome: outcome ?? {} }),
           (error: Error) => send({ kind: 'failed', id, message: error.message }),
         ),
       );
+      return;
     }
     case 'answer':
       return asked.get(message.id)?.resolve(message.answer);

@@ -32,6 +32,7 @@ async function bundleTill(): Promise<string> {
     bundle: true,
     platform: 'node',
     format: 'cjs',
+    banner: { js: `require('node:module').enableCompileCache(__dirname);` },
     // what their packages would load only if it were there
     external: ['pg-native', 'class-validator'],
     outfile,
