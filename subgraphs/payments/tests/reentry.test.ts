@@ -54,10 +54,10 @@ test('a tariff without returning, another vehicle and another location know noth
   const [locationId, elsewhere] = [await gate.location(RETURNING), await gate.location(RETURNING)];
   const plate = newPlate();
   expect(await drives(locationId, plate, [0, 60])).toEqual([200]);
-  expect(await drives(elsewhere, plate, [65, 70])).toEqual([0]);
-  expect(await drives(locationId, newPlate(), [65, 70])).toEqual([0]);
+  expect(await drives(elsewhere, plate, [76, 84])).toEqual([0]);
+  expect(await drives(locationId, newPlate(), [76, 84])).toEqual([0]);
   const plain = await gate.location({ ...RETURNING, graces: { entry: 10, exit: 15 } });
-  expect(await drives(plain, newPlate(), [0, 60], [65, 70])).toEqual([200, 0]);
+  expect(await drives(plain, newPlate(), [0, 60], [76, 84])).toEqual([200, 0]);
 });
 
 test('the quote shows the whole stay and what was charged before, and names the version that binds', async () => {
@@ -107,10 +107,10 @@ test('it is the instant of the entry that counts, not when it is reported', asyn
 test('what is reported afterwards from before changes nothing of a stay that was paid', async () => {
   const locationId = await gate.location(RETURNING);
   const plate = newPlate();
-  const later = await gate.enter(locationId, 100, plate);
-  expect(await gate.payAndLeave(later, 108)).toBe(0);
-  expect(await drives(locationId, plate, [40, 95])).toEqual([200]);
-  expect((await gate.quote(later, 108)).total).toBe(0);
+  const later = await gate.enter(locationId, 110, plate);
+  expect(await gate.payAndLeave(later, 118)).toBe(0);
+  expect(await drives(locationId, plate, [40, 90])).toEqual([200]);
+  expect((await gate.quote(later, 118)).total).toBe(0);
 });
 
 test('whoever left within the grace of a payment and is back may leave within it again', async () => {
