@@ -33,6 +33,11 @@ export const closeDispute = (
     update payments.dispute set status = ${status}, closed_at = ${closedAt}
     where id = ${id} returning ${sql.columns(Dispute)}`);
 
+/** Whether the bank decided a dispute of this payment for the payer: then it took back all that was left. */
+export const wasLost = async (tx: Transaction, paymentId: string): Promise<boolean> =>
+  (await tx.row(sql`select 1 from payments.dispute where payment_id = ${paymentId} and status = 'LOST'`)) !==
+  undefined;
+
 /** The disputes of payments, oldest first. */
 export const readDisputesOfPayments = (
   tx: Transaction,

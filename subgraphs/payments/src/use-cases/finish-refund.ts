@@ -2,6 +2,7 @@ import type { TenantScope } from '@plaza/platform/database/database';
 import type { Transaction } from '@plaza/platform/database/transaction';
 import type { Viewer } from '@plaza/platform/viewer';
 import { lockStay } from '../contract/tickets.js';
+import { wasLost } from '../database/dispute.queries.js';
 import type { PaymentRow } from '../database/payment.entity.js';
 import {
   addRefunded,
@@ -30,7 +31,10 @@ export const finishRefund = (
       lockRefund<FinishedRefund>(tx, refundId),
     ]);
     if (!paid || !given) throw new Error(`Refund ${refundId} has lost its payment.`);
-    return given.outcome ?? recordRefund(tx, paid.payment, given.refund, accepted);
+    if (given.outcome) return given.outcome;
+    // refused because the bank had given it back with all the rest: the payer has it, only not from us
+    const isGiven = accepted || (await wasLost(tx, payment.id));
+    return recordRefund(tx, paid.payment, given.refund, isGiven);
   });
 
 /** The end of a PENDING refund: money back and its ledger entries, or the amount refundable again. */
