@@ -1,6 +1,7 @@
 import { newId } from '@plaza/platform/ids';
 import { testViewer } from '@plaza/platform/testing/test-viewer';
 import { payTicket } from '../src/use-cases/pay-ticket.js';
+import { recordExit } from '../src/use-cases/record-exit.js';
 import { refundPayment } from '../src/use-cases/refund-payment.js';
 import { setRefundPolicy, type SetRefundPolicyInput } from '../src/use-cases/set-refund-policy.js';
 import { showRefundPolicy } from '../src/use-cases/show-refund-policy.js';
@@ -104,4 +105,19 @@ test('a policy that was set is never changed, only followed by another', async (
   ]) {
     await expect(on.see(text)).rejects.toThrow('is never changed');
   }
+});
+
+test('what was paid too much is given back whatever the policy says, and no more than that', async () => {
+  const locationId = await on.openLocation();
+  await set({ locationId, mostPercent: 0, who: 'OWNERS' });
+  const ticketId = await on.enter(locationId, 4);
+  const outcome = await payTicket(on.as(), { ticketId, method: 'CASH' });
+  if (outcome.__typename !== 'TicketPaid') throw new Error(outcome.__typename);
+  // the exit is reported late: the car left after three hours
+  const exitedAt = new Date(on.clock.now().getTime() - HOUR);
+  expect(await recordExit(on.as(), { ticketId, exitedAt })).toMatchObject({ __typename: 'VehicleExited' });
+  const manager = testViewer({ tenantId: on.viewer.tenantId, roles: ['MANAGER'] });
+  expect(await refund(outcome.payment.id, '2.01', manager)).toMatchObject({ __typename: 'RefundNotAllowed' });
+  expect(await refund(outcome.payment.id, '2.00', manager)).toMatchObject({ __typename: 'PaymentRefunded' });
+  expect(await refund(outcome.payment.id, '0.01', manager)).toMatchObject({ __typename: 'RefundNotAllowed' });
 });

@@ -119,3 +119,18 @@ test('a tariff that says so prices the time after the next version’s beginning
   expect(await dueAt(split, later(4))).toBe(2 * 200 + 2 * 300);
   expect(await dueAt(keeping, later(4))).toBe(4 * 200);
 });
+
+test('a start in the past is refused once a vehicle has entered since, and what was paid stays paid', async () => {
+  const locationId = await on.openLocation();
+  const ticketId = await on.enter(locationId, 2);
+  const published = await publishTariff(on.as(), {
+    locationId,
+    name: 'Dearer',
+    tariff: priced('20.00'),
+    effectiveFrom: later(-3),
+  });
+  expect(published).toMatchObject({ __typename: 'TariffInvalid', faults: [{ path: 'effectiveFrom' }] });
+  expect(await dueAt(ticketId, on.clock.now())).toBe(400);
+  // nobody has entered since
+  await publish(locationId, priced('20.00'), later(-1));
+});

@@ -119,7 +119,7 @@ test('a stay is locked, settled and closed by payments; its space is free again'
   const unknown = newId();
   expect(
     await gate.asPayments(sql`select * from tickets.read_stays(array[${id}, ${unknown}]::uuid[])`),
-  ).toEqual([{ ...seen, status: 'CLOSED', exited_at: noonPlus(900), occupancy: null, plate }]);
+  ).toEqual([{ ...seen, status: 'CLOSED', exited_at: noonPlus(900), occupancy: null, plate, lost: false }]);
   expect(await gate.told(locationId)).toEqual([
     'space.occupied',
     'ticket.entered',

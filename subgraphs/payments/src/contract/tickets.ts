@@ -54,3 +54,8 @@ export const readPastStays = (
 /** How many stays ended at a location in a period: an expression. */
 export const countPastStays = (locationId: string, from: Date, to: Date): Statement =>
   sql`tickets.count_past_stays(${locationId}, ${from}, ${to})`;
+
+/** Whether a vehicle entered at a location at an instant or later. */
+export const hasEntriesSince = async (tx: Transaction, locationId: string, since: Date): Promise<boolean> =>
+  (await tx.one<{ found: boolean }>(sql`select tickets.has_entries_since(${locationId}, ${since}) as found`))
+    .found;

@@ -20,6 +20,8 @@ export interface StayAccount {
   exitedAt: Date | null;
   /** The share of places taken at the entry, 0 to 1; null: not known. */
   occupancy: number | null;
+  /** Its ticket was lost, whatever became of it since. */
+  lost: boolean;
   timeZone: string;
   currencyCode: string;
   tariffVersionId: string | null;
@@ -51,7 +53,7 @@ const readSeparateAccounts = (tx: Transaction, ticketIds: readonly string[]): Pr
       location as materialized (
         select * from ${readLocations(sql`array(select distinct stay.location_id from stay)`)})
     select stay.ticket_id as "ticketId", stay.location_id as "locationId", stay.status,
-      stay.entered_at as "enteredAt", stay.exited_at as "exitedAt", stay.occupancy, location.time_zone as "timeZone",
+      stay.entered_at as "enteredAt", stay.exited_at as "exitedAt", stay.occupancy, stay.lost, location.time_zone as "timeZone",
       coalesce(version.rules ->> 'currencyCode', location.currency_code) as "currencyCode",
       version.id as "tariffVersionId", version.rules, later.*, covered.*, bought.*, validated.*, paid.*
     from stay

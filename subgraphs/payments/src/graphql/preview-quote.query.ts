@@ -45,7 +45,7 @@ export class PreviewQuoteQuery {
   previewQuote(
     @Arg('tariff', () => TariffInput, { description: 'The rules to try.' }) tariff: TariffInput,
     @Arg('enteredAt', () => DateTime, { description: 'When the stay begins.' }) enteredAt: Date,
-    @Arg('exitedAt', () => DateTime, { description: 'When it ends, at most 731 days later.' }) exitedAt: Date,
+    @Arg('exitedAt', () => DateTime, { description: 'When it ends, at most 100 days later.' }) exitedAt: Date,
     @Arg('vehicleKind', () => VehicleKindEnum, {
       nullable: true,
       description:

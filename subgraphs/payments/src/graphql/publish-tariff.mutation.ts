@@ -34,7 +34,7 @@ export class PublishTariffInput {
     nullable: true,
     description:
       'Vehicles that enter from this instant on are charged by it; now unless told. A past instant needs the scope ' +
-      'tickets:backdate and never replaces a version that has begun.',
+      'tickets:backdate, never replaces a version that has begun, and is refused once a vehicle has entered since.',
   })
   effectiveFrom?: Date | null;
 

@@ -4,7 +4,7 @@ import { DAY_KINDS, type RuleFault, type TariffRules } from '../domain/tariff/ta
 
 /** The largest amount, in minor units: keeps every sum a safe integer, however long a car is forgotten. */
 const MOST = 100_000_000;
-const MOST_BANDS = 32;
+const MOST_BANDS = 16;
 const MOST_OF_A_KIND = 64;
 const MOST_HOLIDAYS = 400;
 const YEAR = 366 * 1440;

@@ -3,14 +3,15 @@ import { badUserInput, notFound } from '@plaza/platform/errors';
 import { newId } from '@plaza/platform/ids';
 import { fromDecimal } from '@plaza/platform/money';
 import type { Viewer } from '@plaza/platform/viewer';
-import { lockStay } from '../contract/tickets.js';
 import type { PaymentRow } from '../database/payment.entity.js';
 import { addRefunded, lockPayment, readPayments } from '../database/payment.queries.js';
 import type { RefundRow } from '../database/refund.entity.js';
 import { readRefundPolicy } from '../database/refund-policy.queries.js';
 import { insertRefund } from '../database/refund.queries.js';
+import { lockStayAccount } from '../database/stay-account.queries.js';
 import { isOurs, refundable, taxOfRefund } from '../domain/payment.js';
 import { refusalOf, type RefundRefusal } from '../domain/refund-policy.js';
+import { quoteOf } from './quote-of-stay.js';
 import type {
   PaymentNotRefundable,
   RefundExceedsPayment,
@@ -41,8 +42,8 @@ export async function openRefund(
 ): Promise<PendingRefund | PaymentNotRefundable | RefundExceedsPayment | RefundNotAllowed> {
   const [found] = await readPayments(tx, [paymentId]);
   if (!found) throw notFound('The payment');
-  const [, locked, policy] = await Promise.all([
-    lockStay(tx, found.ticketId),
+  const [stay, locked, policy] = await Promise.all([
+    lockStayAccount(tx, found.ticketId),
     lockPayment(tx, paymentId),
     readRefundPolicy(tx, found.locationId),
   ]);
@@ -53,7 +54,12 @@ export async function openRefund(
   const amount = asked ? fromDecimal(asked, payment.currencyCode) : left;
   if (asked && amount <= 0) throw badUserInput('amount', 'A refund is more than nothing.');
   if (amount > left || left === 0) return exceeds(payment, left);
-  const refusal = refusalOf(policy, { amount, reason, at: refundedAt, roles: viewer.roles, payment });
+  // what was paid too much is the driver's: no policy is asked
+  const overpaid = stay ? Math.max(0, -quoteOf(stay, refundedAt).balance) : 0;
+  const refusal =
+    amount <= overpaid
+      ? null
+      : refusalOf(policy, { amount, reason, at: refundedAt, roles: viewer.roles, payment });
   if (refusal) {
     return { __typename: 'RefundNotAllowed', message: WHY[refusal], reason: refusal, policy, payment };
   }

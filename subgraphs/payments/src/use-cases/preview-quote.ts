@@ -22,7 +22,7 @@ export interface PreviewQuoteInput {
 }
 
 // each of its days is metered: an age would keep everybody else waiting
-const LONGEST_DAYS = 731;
+const LONGEST_DAYS = 100;
 
 /** What else is supposed of a stay. */
 export interface SupposedStay {

@@ -5,6 +5,7 @@ import { isId, newId } from '@plaza/platform/ids';
 import type { Transaction } from '@plaza/platform/database/transaction';
 import { requireScope } from '@plaza/platform/viewer';
 import { findLocation } from '../contract/spaces.js';
+import { hasEntriesSince } from '../contract/tickets.js';
 import { insertVersion, lockTariff } from '../database/tariff.queries.js';
 import type { TariffVersionRow } from '../database/tariff-version.entity.js';
 import type { RuleFault, TariffRules } from '../domain/tariff/tariff-rules.js';
@@ -63,14 +64,14 @@ async function publish(tx: Transaction, publication: Publication): Promise<Publi
   const { locationId, name, rules, effectiveFrom, now } = publication;
   const { tariffId, lastNumber, versions } = await lockTariff(tx, locationId);
   // what was charged under a version that has begun stays explained by it
-  const rewrites = versions.some(
-    (begun) => begun.getTime() === effectiveFrom.getTime() || (begun <= now && begun > effectiveFrom),
-  );
-  if (rewrites) {
-    return invalid([
-      { path: 'effectiveFrom', message: 'A version that has begun is not replaced: choose a later start.' },
-    ]);
-  }
+  const fault = versions.some((begins) => begins.getTime() === effectiveFrom.getTime())
+    ? 'A version begins at this very instant already: choose another one.'
+    : versions.some((begun) => begun <= now && begun > effectiveFrom)
+      ? 'A version that has begun is not replaced: choose a later start.'
+      : effectiveFrom < now && (await hasEntriesSince(tx, locationId, effectiveFrom))
+        ? 'Vehicles have entered since then: what they pay stays as it was. Choose a later start.'
+        : null;
+  if (fault !== null) return invalid([{ path: 'effectiveFrom', message: fault }]);
   const number = lastNumber + 1;
   const version = { id: newId(), tariffId, locationId, number, name, effectiveFrom, rules };
   const tariff = await insertVersion(tx, version);

@@ -19,8 +19,7 @@ export function quoteOf(stay: StayAccount, at: Date): Quote {
     from: new Date(from),
     tariff: compiled(id, rules, stay.timeZone),
   }));
-  const lost = stay.status === 'LOST';
-  return quoteStay(tariff, stay.currencyCode, { ...stay, at: end, lost, laterVersions });
+  return quoteStay(tariff, stay.currencyCode, { ...stay, at: end, laterVersions });
 }
 
 /** What a stay that has ended would have cost by another tariff, minor units; what that one does not sell is left out. */

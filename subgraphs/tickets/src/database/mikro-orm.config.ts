@@ -7,6 +7,8 @@ import { Migration20261122190000_occupancy } from './migrations/20261122190000-o
 import { Migration20261122162500_past_stays } from './migrations/20261122162500-past-stays.js';
 import { Migration20261122190100_earlier_stays } from './migrations/20261122190100-earlier-stays.js';
 import { Migration20261122200000_money_held } from './migrations/20261122200000-money-held.js';
+import { Migration20261122200100_lost_stays } from './migrations/20261122200100-lost-stays.js';
+import { Migration20261122200200_entries_since } from './migrations/20261122200200-entries-since.js';
 import { Migration20261122190300_plates_of_stays } from './migrations/20261122190300-plates-of-stays.js';
 import { Ticket } from './ticket.entity.js';
 import { Customer, Vehicle } from './vehicle.entity.js';
@@ -25,5 +27,7 @@ export const component: Component = {
     Migration20261122190100_earlier_stays,
     Migration20261122190300_plates_of_stays,
     Migration20261122200000_money_held,
+    Migration20261122200100_lost_stays,
+    Migration20261122200200_entries_since,
   ],
 };

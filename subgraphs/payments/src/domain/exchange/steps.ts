@@ -17,12 +17,12 @@ const SCALES = [1, 10, 100, 1000];
 
 /**
  * A price in minor units, perhaps with fractions, for every started period of so many minutes. Where it is not whole it
- * is asked in proportion instead, for a period so much longer that it is; `exact` then is false.
+ * is asked in proportion instead, for an hour or a period so much longer that it is; `exact` then is false.
  */
 export function periodPrice(minutes: number, price: number): PeriodPrice & { exact: boolean } {
   if (price === 0) return { ...FREE, exact: true };
   if (Number.isInteger(price)) return { minutes, price, prorated: false, exact: true };
-  return { ...inProportion(minutes, price), exact: false };
+  return { ...inProportion(60, (price * 60) / minutes), exact: false };
 }
 
 /** A price in proportion to time; where it is not whole, for a longer period. `exact` is false where that is not enough. */

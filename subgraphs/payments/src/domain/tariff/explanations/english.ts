@@ -32,10 +32,10 @@ export const english: Phrases = {
   cap: (count, per, price, band) => capital(`${named(band)}${CAPS[per](count)} of ${price}.`),
   startFee: (price) => `Start fee of ${price}.`,
   minimum: (difference) => `${difference} up to the minimum charge.`,
-  maximum: (difference) => `${difference} down to the maximum charge.`,
+  maximum: (difference) => `${difference} less, down to the maximum charge.`,
   lostTicket: () => 'Fee for a lost ticket.',
   noShow: () => 'Fee for a booking that was not used.',
-  overstay: (duration) => `Stayed longer than the ${duration} that are allowed.`,
+  overstay: (duration, price) => `Longer than the maximum stay of ${duration}: ${price}.`,
   item: (name, quantity, unit, price) => `${name}: ${quantity} ${unit} at ${price}.`,
   earlierPart: (price) =>
     price === null

@@ -40,13 +40,13 @@ export function explain(line: ChargeLine, currencyCode: string, language: Langua
     case 'MINIMUM':
       return say.minimum(money(line.amount));
     case 'MAXIMUM':
-      return say.maximum(money(line.amount));
+      return say.maximum(money(-line.amount));
     case 'LOST_TICKET':
       return say.lostTicket();
     case 'NO_SHOW':
       return say.noShow();
     case 'OVERSTAY':
-      return say.overstay(duration ?? '');
+      return say.overstay(duration ?? '', money(line.amount));
     case 'ITEM':
       return say.item(name ?? '', String(quantity), unit && 'item' in unit ? unit.item : '', price);
     case 'EARLIER_PART':

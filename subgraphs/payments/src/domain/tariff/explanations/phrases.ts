@@ -15,7 +15,7 @@ export interface Phrases {
   maximum(difference: string): string;
   lostTicket(): string;
   noShow(): string;
-  overstay(duration: string): string;
+  overstay(duration: string, price: string): string;
   item(name: string, quantity: string, unit: string, price: string): string;
   /** `price`: what was charged for it; null: nothing. */
   earlierPart(price: string | null): string;

@@ -37,10 +37,10 @@ export const spanish: Phrases = {
   cap: (count, per, price, band) => capital(`${named(band)}${CAPS[per](count)} de ${price}.`),
   startFee: (price) => `Tarifa de inicio de ${price}.`,
   minimum: (difference) => `${difference} hasta el importe mínimo.`,
-  maximum: (difference) => `${difference} hasta el importe máximo.`,
+  maximum: (difference) => `${difference} menos, hasta el importe máximo.`,
   lostTicket: () => 'Tarifa por pérdida del tique.',
   noShow: () => 'Tarifa por reserva no utilizada.',
-  overstay: (duration) => `Estancia superior al máximo de ${duration}.`,
+  overstay: (duration, price) => `Estancia superior al máximo de ${duration}: ${price}.`,
   item: (name, quantity, unit, price) => `${name}: ${quantity} ${unit} a ${price}.`,
   earlierPart: (price) =>
     price === null

@@ -82,15 +82,15 @@ const SAID: [Partial<ChargeLine>, english: string, spanish: string][] = [
   ],
   [
     { rule: 'MAXIMUM', amount: -150 },
-    'EUR -1.50 down to the maximum charge.',
-    'EUR -1.50 hasta el importe máximo.',
+    'EUR 1.50 less, down to the maximum charge.',
+    'EUR 1.50 menos, hasta el importe máximo.',
   ],
   [{ rule: 'LOST_TICKET' }, 'Fee for a lost ticket.', 'Tarifa por pérdida del tique.'],
   [{ rule: 'NO_SHOW' }, 'Fee for a booking that was not used.', 'Tarifa por reserva no utilizada.'],
   [
-    { rule: 'OVERSTAY', unit: { minutes: 120 } },
-    'Stayed longer than the 2 hours that are allowed.',
-    'Estancia superior al máximo de 2 horas.',
+    { rule: 'OVERSTAY', unit: { minutes: 120 }, amount: 2000 },
+    'Longer than the maximum stay of 2 hours: EUR 20.00.',
+    'Estancia superior al máximo de 2 horas: EUR 20.00.',
   ],
   [
     { rule: 'ITEM', name: 'Energy', quantity: 12.4, unit: { item: 'kWh' }, unitPrice: 45 },
