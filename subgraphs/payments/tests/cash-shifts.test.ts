@@ -3,12 +3,12 @@ import { sql } from '@plaza/platform/database/sql';
 import { newId } from '@plaza/platform/ids';
 import type { Subgraph } from '@plaza/platform/subgraph';
 import { testViewer } from '@plaza/platform/testing/test-viewer';
-import { graphql } from 'graphql';
 import { createPaymentsSubgraph } from '../src/subgraph.js';
 import { closeCashShift } from '../src/use-cases/close-cash-shift.js';
 import { openCashShift } from '../src/use-cases/open-cash-shift.js';
 import { payTicket } from '../src/use-cases/pay-ticket.js';
 import { refundPayment } from '../src/use-cases/refund-payment.js';
+import { type Answer, askGraph } from './ask-graph.js';
 import { NOW, openPayments, type Payments } from './payments-fixture.js';
 
 let on: Payments;
@@ -37,22 +37,8 @@ async function pay(locationId: string, method: 'CASH' | 'CARD' = 'CASH') {
 const SHIFT = `{ openedAt closedAt float { amount } received { amount } givenBack { amount } payments refunds
   expected { amount } counted { amount } difference { amount } location { id } }`;
 
-type Answer = Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any -- whatever was asked for
-
-async function ask(
-  source: string,
-  variableValues: Record<string, unknown>,
-  viewer = on.viewer,
-): Promise<Answer> {
-  const { data, errors } = await graphql({
-    schema: subgraph.schema,
-    source,
-    variableValues,
-    contextValue: subgraph.context(viewer, 'test'),
-  });
-  if (errors?.[0]) throw errors[0];
-  return JSON.parse(JSON.stringify(data)) as Answer;
-}
+const ask = (source: string, variables: Record<string, unknown>, viewer = on.viewer): Promise<Answer> =>
+  askGraph(subgraph, viewer, source, variables);
 const shiftNow = async (id: string) =>
   (await ask(`query ($id: ID!) { cashShift(id: $id) ${SHIFT} }`, { id })).cashShift;
 

@@ -3,13 +3,13 @@ import { sql } from '@plaza/platform/database/sql';
 import { newId } from '@plaza/platform/ids';
 import type { Subgraph } from '@plaza/platform/subgraph';
 import { testViewer } from '@plaza/platform/testing/test-viewer';
-import { graphql } from 'graphql';
 import { createPaymentsSubgraph } from '../src/subgraph.js';
 import { addMerchant, type AddMerchantInput } from '../src/use-cases/add-merchant.js';
 import { changeMerchant } from '../src/use-cases/change-merchant.js';
 import { payTicket } from '../src/use-cases/pay-ticket.js';
 import { recordExit } from '../src/use-cases/record-exit.js';
 import { validateTicket, type ValidateTicketInput } from '../src/use-cases/validate-ticket.js';
+import { type Answer, askGraph } from './ask-graph.js';
 import { HOUR, HOURLY, NOW, openPayments, type Payments } from './payments-fixture.js';
 
 let on: Payments;
@@ -34,17 +34,10 @@ const validate = (ticketId: string, merchantId: string, discount: ValidateTicket
   validateTicket(on.as(), { ticketId, merchantId, discount });
 const pay = (ticketId: string) => payTicket(on.as(), { ticketId, method: 'CASH' });
 
-type Answer = Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any -- whatever was asked for
-
 async function entity(type: string, id: string, selection: string): Promise<Answer> {
-  const { data, errors } = await graphql({
-    schema: subgraph.schema,
-    source: `query ($of: [_Any!]!) { _entities(representations: $of) { ... on ${type} ${selection} } }`,
-    variableValues: { of: [{ __typename: type, id }] },
-    contextValue: subgraph.context(on.viewer, 'test'),
-  });
-  if (errors?.[0]) throw errors[0];
-  return (JSON.parse(JSON.stringify(data)) as { _entities: Answer[] })._entities[0]!;
+  const source = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on ${type} ${selection} } }`;
+  const { _entities } = await askGraph(subgraph, on.viewer, source, { of: [{ __typename: type, id }] });
+  return _entities[0] as Answer;
 }
 const quoteOf = async (ticketId: string) =>
   (await entity('Ticket', ticketId, '{ quote { discount { amount } due { amount } } }')).quote as Answer;

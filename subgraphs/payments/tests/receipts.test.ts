@@ -4,10 +4,10 @@ import { createHttpServer } from '@plaza/platform/server/http-server';
 import { testViewer } from '@plaza/platform/testing/test-viewer';
 import type { Viewer } from '@plaza/platform/viewer';
 import type { FastifyInstance } from 'fastify';
-import { graphql } from 'graphql';
 import { pino } from 'pino';
 import { createPaymentsSubgraph } from '../src/subgraph.js';
 import { payTicket } from '../src/use-cases/pay-ticket.js';
+import { type Answer, askGraph } from './ask-graph.js';
 import { HOURLY, NOW, openPayments, type Payments } from './payments-fixture.js';
 
 let on: Payments;
@@ -46,17 +46,8 @@ const RECEIPT = `query ($id: ID!) { receipt(id: $id) { id number organizationNam
   lines { explanation amount { amount } } total { amount } amount { amount currencyCode } tax { amount }
   taxes { percent amount { amount } net { amount } tax { amount } } pdf(language: ES) { url expiresAt } } }`;
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- whatever was asked for
-async function receipt(id: string, viewer: Viewer = on.viewer): Promise<any> {
-  const { data, errors } = await graphql({
-    schema: subgraph.schema,
-    source: RECEIPT,
-    variableValues: { id },
-    contextValue: subgraph.context(viewer, 'test'),
-  });
-  if (errors?.[0]) throw errors[0];
-  return (JSON.parse(JSON.stringify(data)) as { receipt: unknown }).receipt;
-}
+const receipt = async (id: string, viewer: Viewer = on.viewer): Promise<Answer> =>
+  (await askGraph(subgraph, viewer, RECEIPT, { id })).receipt as Answer;
 
 const get = (url: string) => server.inject({ method: 'GET', url });
 

@@ -2,12 +2,11 @@ import 'reflect-metadata';
 import { sql } from '@plaza/platform/database/sql';
 import type { Subgraph } from '@plaza/platform/subgraph';
 import { testViewer } from '@plaza/platform/testing/test-viewer';
-import type { Viewer } from '@plaza/platform/viewer';
-import { graphql } from 'graphql';
 import { createPaymentsSubgraph } from '../src/subgraph.js';
 import { payTicket } from '../src/use-cases/pay-ticket.js';
 import { publishTariff } from '../src/use-cases/publish-tariff.js';
 import { refundPayment } from '../src/use-cases/refund-payment.js';
+import { type Answer, askGraph } from './ask-graph.js';
 import { HOURLY, NOW, openPayments, type Payments } from './payments-fixture.js';
 
 let on: Payments;
@@ -19,22 +18,8 @@ beforeAll(async () => {
 afterAll(() => on.close());
 beforeEach(() => on.clock.set(NOW));
 
-type Answer = Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any -- whatever was asked for
-
-async function ask(
-  source: string,
-  variableValues: Record<string, unknown>,
-  viewer: Viewer = on.viewer,
-): Promise<Answer> {
-  const { data, errors } = await graphql({
-    schema: subgraph.schema,
-    source,
-    variableValues,
-    contextValue: subgraph.context(viewer, 'test'),
-  });
-  if (errors?.[0]) throw errors[0];
-  return JSON.parse(JSON.stringify(data)) as Answer;
-}
+const ask = (source: string, variables: Record<string, unknown>, viewer = on.viewer): Promise<Answer> =>
+  askGraph(subgraph, viewer, source, variables);
 
 const REPORT = `{ total { amount } tax { amount } groups { from to method location { id } tariff { number }
   amount { amount currencyCode } tax { amount } validated { amount } payments refunds } }`;
