@@ -1,6 +1,7 @@
 import type { Charge, ChargeLine, ChargeRule, Uncharged } from './charge-line.js';
 import { chargedBy, type ChargedBefore, creditLines, parkingIn, sumOf } from './charged-before.js';
-import { type CompiledTariff, MINUTE } from './compiled-tariff.js';
+import type { CompiledTariff } from './compiled-tariff.js';
+import { MINUTE } from './local-time.js';
 import { type Discount, takeOff } from './discount.js';
 import { type LaterVersion, MeteredTime } from './metered-time.js';
 import { type Presence, Presences } from './presences.js';

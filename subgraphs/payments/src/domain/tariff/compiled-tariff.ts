@@ -1,8 +1,6 @@
-import { DAY, LocalTime } from './local-time.js';
+import { DAY, LocalTime, MINUTE } from './local-time.js';
 import { Days, Schedule } from './schedule.js';
 import type { Band, Cap, TariffRules, Window } from './tariff-rules.js';
-
-export const MINUTE = 60_000;
 
 /** A step with its times in milliseconds. */
 export interface MeteredStep {

@@ -1,7 +1,8 @@
 import type { Charge } from './charge-line.js';
 import { chargeStay, priceStay, type Stay } from './charge.js';
 import { type ChargedBefore, theMore } from './charged-before.js';
-import { type CompiledTariff, MINUTE } from './compiled-tariff.js';
+import type { CompiledTariff } from './compiled-tariff.js';
+import { MINUTE } from './local-time.js';
 
 /** A part of a stay that ended with an exit and was charged on a ticket of its own. */
 export interface EarlierPart {

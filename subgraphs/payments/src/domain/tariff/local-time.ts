@@ -1,4 +1,4 @@
-const MINUTE = 60_000;
+export const MINUTE = 60_000;
 export const DAY = 24 * 60 * MINUTE;
 /** Offsets are looked up for blocks of this length; only a block in which they differ is looked into more closely. */
 const BLOCK = 8 * DAY;

@@ -1,6 +1,7 @@
 import type { ChargeLine, Uncharged } from './charge-line.js';
 import { chargeNothing } from './charge.js';
-import { type CompiledTariff, MINUTE } from './compiled-tariff.js';
+import type { CompiledTariff } from './compiled-tariff.js';
+import { MINUTE } from './local-time.js';
 import { chargeContinued, type ContinuedStay, lastPaymentOf, withinGrace } from './continued.js';
 import { inCash } from './rounding.js';
 

@@ -1,4 +1,4 @@
-import { LocalTime } from './local-time.js';
+import { DAY, type LocalTime } from './local-time.js';
 import type { DayKind, Window } from './tariff-rules.js';
 
 /** A stretch of time in which the same bands apply. Instants are milliseconds since the epoch. */
@@ -13,14 +13,13 @@ const MIDNIGHT = 1440;
 const MOST_DAYS = 1000;
 const WEEKDAYS: readonly DayKind[] = ['THU', 'FRI', 'SAT', 'SUN', 'MON', 'TUE', 'WED'];
 const ISO_DATE = 10;
-const DAY_MS = 86_400_000;
 
 /** Which days of a local calendar are holidays; days are numbered as LocalTime numbers them. */
 export class Days {
   private readonly holidays: ReadonlySet<number>;
 
   constructor(holidays: readonly string[]) {
-    this.holidays = new Set(holidays.map((date) => Date.parse(date.slice(0, ISO_DATE)) / DAY_MS));
+    this.holidays = new Set(holidays.map((date) => Date.parse(date.slice(0, ISO_DATE)) / DAY));
   }
 
   isOne(day: number, kinds: readonly DayKind[]): boolean {

@@ -1,4 +1,5 @@
-import { type MeteredTariff, MINUTE, PERMIT } from './compiled-tariff.js';
+import { type MeteredTariff, PERMIT } from './compiled-tariff.js';
+import { MINUTE } from './local-time.js';
 import type { ChargeLine } from './charge-line.js';
 import { type CapSpan, NOWHERE, type Piece } from './piece.js';
 import type { Cap } from './tariff-rules.js';
