@@ -1,4 +1,4 @@
-import type { ChargeLine } from './charge-line.js';
+import type { ChargeLine, ChargeRule } from './charge-line.js';
 
 /** What earlier tickets of the same stay were charged, before discounts, tax on top and the rounding of the total. */
 export interface ChargedBefore {
@@ -13,9 +13,11 @@ export interface ChargedBefore {
 export const sumOf = (lines: readonly ChargeLine[]): number =>
   lines.reduce((sum, { amount }) => sum + amount, 0);
 
-/** What discounts are taken off: neither what else was bought, nor a penalty, nor what was charged before. */
+const NOT_PARKING: readonly ChargeRule[] = ['ITEM', 'OVERSTAY', 'LOST_TICKET', 'NO_SHOW', 'EARLIER_PART'];
+
+/** What discounts are taken off: neither what else was bought, nor a penalty or a fee for what was not parked. */
 export const parkingIn = (lines: readonly ChargeLine[]): number =>
-  sumOf(lines.filter(({ rule }) => rule !== 'ITEM' && rule !== 'OVERSTAY' && rule !== 'EARLIER_PART'));
+  sumOf(lines.filter(({ rule }) => !NOT_PARKING.includes(rule)));
 
 /** What lines come to, as something that is not charged again. */
 export function chargedBy(lines: readonly ChargeLine[], from: Date, to: Date): ChargedBefore {

@@ -40,6 +40,15 @@ describe('a discount', () => {
     const bought = { items: [{ code: 'WASH', quantity: 1 }], discounts: [by(100)] };
     expect(costsFor(hourly({ items }), 3 * HOUR, bought)).toBe(300 + 1500);
   });
+  test.each([
+    ['a lost ticket', { lost: true }],
+    ['a booking that nobody came for', { noShow: true }],
+  ])('takes nothing off the fee for %s: it is for the parking', (_, of) => {
+    const fees = { start: 0, minimum: 0, maximum: null, lostTicket: 2500, noShow: 2500 };
+    for (const discount of [percent(50), money(250), time(60), by(100)]) {
+      expect(costsFor(hourly({ fees }), 3 * HOUR, { ...of, discounts: [discount] })).toBe(2500);
+    }
+  });
   test('that takes nothing off has no line', () => {
     expect(chargedFor(hourly(), 3 * HOUR, { discounts: [by(300)] }).lines).toHaveLength(1);
   });
