@@ -1,6 +1,12 @@
+import { isUniqueViolation } from '@plaza/platform/database/postgres-errors';
 import { sql } from '@plaza/platform/database/sql';
+import { newId } from '@plaza/platform/ids';
 import { readStayAccounts } from '../src/database/stay-account.queries.js';
-import { readVersionsInForce, readVersionsOfLocations } from '../src/database/tariff.queries.js';
+import {
+  insertVersion,
+  readVersionsInForce,
+  readVersionsOfLocations,
+} from '../src/database/tariff.queries.js';
 import { publishTariff } from '../src/use-cases/publish-tariff.js';
 import { quoteOf } from '../src/use-cases/quote-of-stay.js';
 import { retireTariff, type RetireTariffInput } from '../src/use-cases/retire-tariff.js';
@@ -133,4 +139,76 @@ test('a start in the past is refused once a vehicle has entered since, and what 
   expect(await dueAt(ticketId, on.clock.now())).toBe(400);
   // nobody has entered since
   await publish(locationId, priced('20.00'), later(-1));
+});
+
+describe('the instant of a version that was withdrawn', () => {
+  test('is published for again, and who enters then is charged by the second one', async () => {
+    const locationId = await on.openLocation();
+    const withdrawn = await publish(locationId, priced('5.00'), later(2));
+    const again = () =>
+      publishTariff(on.as(), {
+        locationId,
+        name: 'Again',
+        tariff: priced('7.00'),
+        effectiveFrom: later(2),
+      });
+    expect(await again()).toMatchObject({
+      __typename: 'TariffInvalid',
+      faults: [{ path: 'effectiveFrom' }],
+    });
+    await retire({ tariffId: withdrawn.id });
+    expect(await again()).toMatchObject({ __typename: 'TariffPublished', tariff: { number: 3 } });
+    expect(await again()).toMatchObject({ __typename: 'TariffInvalid' });
+    expect([await numberAt(locationId, later(1)), await numberAt(locationId, later(2))]).toEqual([1, 3]);
+    const versions = await on.database.read(on.viewer, (tx) => readVersionsOfLocations(tx, [locationId], 10));
+    expect(versions.map(({ number, effectiveUntil }) => [number, effectiveUntil])).toEqual([
+      [3, null],
+      [2, later(2)],
+      [1, later(2)],
+    ]);
+  });
+
+  test('is given back only by a withdrawal', async () => {
+    const locationId = await on.openLocation();
+    const { id } = await publish(locationId, priced('5.00'), later(2));
+    await retire({ tariffId: id, from: later(3) });
+    const starts = () =>
+      on.see<{ version_id: string }>(
+        'select version_id from payments.tariff_start where location_id = $1 and starts_at = $2',
+        [locationId, later(2)],
+      );
+    expect(await starts()).toEqual([{ version_id: id }]);
+    await expect(on.see('delete from payments.tariff_start where version_id = $1', [id])).rejects.toThrow(
+      'Only a version that is withdrawn',
+    );
+    await expect(on.see('update payments.tariff_start set starts_at = now()')).rejects.toThrow(
+      'never changed',
+    );
+  });
+
+  test('belongs to one version, however many are stored at once', async () => {
+    const locationId = await on.openLocation();
+    const { id, tariffId, rules } = await publish(locationId, priced('5.00'), later(2));
+    await retire({ tariffId: id });
+    // past the lock that publications take
+    const stored = await Promise.allSettled(
+      Array.from({ length: 8 }, (_, one) =>
+        on.database.write(on.viewer, (tx) =>
+          insertVersion(tx, {
+            id: newId(),
+            tariffId,
+            locationId,
+            number: 10 + one,
+            name: 'Next',
+            effectiveFrom: later(2),
+            rules,
+          }),
+        ),
+      ),
+    );
+    const refused = stored.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
+    expect(refused.map((reason) => isUniqueViolation(reason, 'tariff_start_once'))).toEqual(
+      Array<boolean>(7).fill(true),
+    );
+  });
 });

@@ -17,6 +17,7 @@ import { Migration20261122180200_receipt_names } from './migrations/202611221802
 import { Migration20261122190000_demand } from './migrations/20261122190000-demand.js';
 import { Migration20261122190200_ticket_items } from './migrations/20261122190200-ticket-items.js';
 import { Migration20261122190400_permits } from './migrations/20261122190400-permits.js';
+import { Migration20261122230000_tariff_starts } from './migrations/20261122230000-tariff-starts.js';
 import { Dispute } from './dispute.entity.js';
 import { Migration20261122180300_validation_names } from './migrations/20261122180300-validation-names.js';
 import { Payment } from './payment.entity.js';
@@ -62,5 +63,6 @@ export const component: Component = {
     Migration20261122190000_demand,
     Migration20261122190200_ticket_items,
     Migration20261122190400_permits,
+    Migration20261122230000_tariff_starts,
   ],
 };

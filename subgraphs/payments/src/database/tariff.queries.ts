@@ -6,25 +6,37 @@ export interface LockedTariff {
   tariffId: string;
   /** 0 before the first version. */
   lastNumber: number;
-  /** When each version begins. */
-  versions: Date[];
+  /** When each version begins that was not withdrawn. */
+  starts: Date[];
 }
 
 /** The location's tariff, made at its first use, locked until the transaction ends: versions are numbered one by one. */
 export async function lockTariff(tx: Transaction, locationId: string): Promise<LockedTariff> {
-  const [, tariff, versions] = await Promise.all([
+  const [, tariff, last, starts] = await Promise.all([
     tx.run(sql`
       insert into payments.tariff (location_id) values (${locationId}) on conflict (tenant_id, location_id) do nothing`),
     tx.one<{ id: string }>(sql`select id from payments.tariff where location_id = ${locationId} for update`),
-    tx.rows<{ number: number; effectiveFrom: Date }>(sql`
-      select number, effective_from as "effectiveFrom" from payments.tariff_version
-      where location_id = ${locationId} order by number`),
+    tx.one<{ number: number }>(sql`
+      select coalesce(max(number), 0) as number from payments.tariff_version where location_id = ${locationId}`),
+    tx.rows<{ startsAt: Date }>(sql`
+      select starts_at as "startsAt" from payments.tariff_start where location_id = ${locationId}`),
   ]);
   return {
     tariffId: tariff.id,
-    lastNumber: versions.at(-1)?.number ?? 0,
-    versions: versions.map(({ effectiveFrom }) => effectiveFrom),
+    lastNumber: last.number,
+    starts: starts.map(({ startsAt }) => startsAt),
   };
+}
+
+/** A version, read when no publication or retirement of its location is under way; none begins until the transaction ends. */
+export async function lockVersion(tx: Transaction, id: string): Promise<TariffVersionRow | undefined> {
+  const [, [version]] = await Promise.all([
+    tx.run(sql`
+      select from payments.tariff t join payments.tariff_version v on v.tariff_id = t.id
+      where v.id = ${id} for update of t`),
+    readVersions(tx, [id]),
+  ]);
+  return version;
 }
 
 /** What of a version is stored; the rest follows from its place among the others. */
@@ -56,7 +68,7 @@ export const readVersionsOfLocations = (
     select ${sql.columns(TariffVersion, 'v')} from unnest(${locationIds}::uuid[]) asked (location_id)
     cross join lateral (
       select * from payments.tariff_validity v where v.location_id = asked.location_id
-      order by v.effective_from desc limit ${most}
+      order by v.effective_from desc, v.number desc limit ${most}
     ) v`);
 
 /** Retires a version, once; false: it was retired before. */

@@ -62,11 +62,11 @@ interface Publication {
 
 async function publish(tx: Transaction, publication: Publication): Promise<PublishTariffOutcome> {
   const { locationId, name, rules, effectiveFrom, now } = publication;
-  const { tariffId, lastNumber, versions } = await lockTariff(tx, locationId);
+  const { tariffId, lastNumber, starts } = await lockTariff(tx, locationId);
   // what was charged under a version that has begun stays explained by it
-  const fault = versions.some((begins) => begins.getTime() === effectiveFrom.getTime())
+  const fault = starts.some((begins) => begins.getTime() === effectiveFrom.getTime())
     ? 'A version begins at this very instant already: choose another one.'
-    : versions.some((begun) => begun <= now && begun > effectiveFrom)
+    : starts.some((begun) => begun <= now && begun > effectiveFrom)
       ? 'A version that has begun is not replaced: choose a later start.'
       : effectiveFrom < now && (await hasEntriesSince(tx, locationId, effectiveFrom))
         ? 'Vehicles have entered since then: what they pay stays as it was. Choose a later start.'

@@ -4,7 +4,7 @@ import { badUserInput, notFound } from '@plaza/platform/errors';
 import { appendEvent } from '@plaza/platform/events/append';
 import { isId } from '@plaza/platform/ids';
 import { requireScope } from '@plaza/platform/viewer';
-import { lockTariff, readVersions, retireVersion } from '../database/tariff.queries.js';
+import { lockVersion, retireVersion } from '../database/tariff.queries.js';
 import type { TariffVersionRow } from '../database/tariff-version.entity.js';
 import type { PaymentsContext } from './context.js';
 
@@ -44,11 +44,8 @@ async function retire(
   { tariffId, from }: RetireTariffInput,
   now: Date,
 ): Promise<RetireTariffOutcome> {
-  const [found] = await readVersions(tx, [tariffId]);
-  if (!found) throw notFound('The tariff');
-  // publications and retirements of a location follow one another
-  await lockTariff(tx, found.locationId);
-  const [version = found] = await readVersions(tx, [tariffId]);
+  const version = await lockVersion(tx, tariffId);
+  if (!version) throw notFound('The tariff');
   const begins = version.effectiveFrom;
   const retiredFrom = from && from > begins ? from : begins > now ? begins : (from ?? now);
   const ended = version.effectiveUntil ? version.effectiveUntil <= retiredFrom : false;
@@ -56,7 +53,6 @@ async function retire(
     const message = 'This version ends by itself before that, or was retired already.';
     return { __typename: 'TariffEnded', message, tariff: version };
   }
-  const [tariff = version] = await readVersions(tx, [tariffId]);
   await appendEvent(tx, {
     type: 'tariff.retired',
     subject: { type: 'Tariff', id: tariffId },
@@ -69,5 +65,5 @@ async function retire(
       retiredFrom: retiredFrom.toISOString(),
     },
   });
-  return { __typename: 'TariffRetired', tariff };
+  return { __typename: 'TariffRetired', tariff: { ...version, retiredFrom, effectiveUntil: retiredFrom } };
 }
