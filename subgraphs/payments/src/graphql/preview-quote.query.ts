@@ -1,12 +1,13 @@
 import type { RequestContext } from '@plaza/platform/graphql/context';
-import { DateTime } from '@plaza/platform/graphql/scalars';
-import { Arg, Ctx, Directive, Field, Float, InputType, Query, Resolver } from 'type-graphql';
+import { DateTime, Decimal } from '@plaza/platform/graphql/scalars';
+import { Arg, Ctx, Directive, Field, Float, InputType, Int, Query, Resolver } from 'type-graphql';
 import type { VehicleKind } from '../domain/stay.js';
 import type { PaymentsDeps } from '../use-cases/context.js';
 import { previewQuote } from '../use-cases/preview-quote.js';
 import type { QuoteOfTicket } from '../use-cases/record-exit.js';
 import { VehicleKindEnum } from './enums.js';
 import { Quote } from './quote.type.js';
+import { TariffWindow } from './tariff-band.type.js';
 import { TariffInput } from './tariff-rules.type.js';
 
 @InputType({ description: 'How much of something beside time is bought.' })
@@ -14,8 +15,57 @@ export class BoughtItemInput {
   @Field(() => String, { description: 'The code of an item of the tariff.' })
   code!: string;
 
-  @Field(() => Float, { description: 'How much, in the unit of the item.' })
+  @Field(() => Float, { description: 'How much, in the unit of the item: 0 to 1000000.' })
   quantity!: number;
+}
+
+@InputType({ description: 'A permit for some hours, as residents and staff have one.' })
+export class SupposedPermitInput {
+  @Field(() => [TariffWindow], {
+    defaultValue: [],
+    description: 'In these hours of the local day nothing is charged, at most 20; empty: always.',
+  })
+  windows!: TariffWindow[];
+}
+
+@InputType({
+  description: 'What is taken off the price: exactly one of `percent`, `amount` and `freeMinutes`.',
+})
+export class SupposedDiscountInput {
+  @Field(() => String, { defaultValue: 'Discount', description: 'What the driver reads: "Cinema".' })
+  name!: string;
+
+  @Field(() => Decimal, {
+    nullable: true,
+    description: 'So many percent of what the time costs, 0 to 100 with at most 3 decimals: "50".',
+  })
+  percent?: string | null;
+
+  @Field(() => Decimal, { nullable: true, description: 'An amount in the currency of the tariff: "2.00".' })
+  amount?: string | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'So many minutes at the beginning of the stay, 1 to 525600.',
+  })
+  freeMinutes?: number | null;
+
+  @Field(() => Decimal, {
+    nullable: true,
+    description: 'The most that it takes off, in the currency of the tariff; left out: no limit.',
+  })
+  most?: string | null;
+}
+
+@InputType({ description: 'Some time in which the vehicle was outside while its stay went on.' })
+export class SupposedAbsenceInput {
+  @Field(() => DateTime, { description: 'When it left.' })
+  from!: Date;
+
+  @Field(() => DateTime, {
+    description: 'When it was back: at most `graces.reentry` minutes of the tariff later.',
+  })
+  to!: Date;
 }
 
 @InputType({ description: 'What is supposed of a stay beside its times.' })
@@ -26,7 +76,10 @@ export class SupposedStayInput {
   })
   occupancy?: number | null;
 
-  @Field(() => [BoughtItemInput], { defaultValue: [], description: 'What is bought beside time.' })
+  @Field(() => [BoughtItemInput], {
+    defaultValue: [],
+    description: 'What is bought beside time, at most 20 entries.',
+  })
   items!: BoughtItemInput[];
 
   @Field(() => Boolean, { defaultValue: false, description: 'The ticket is lost.' })
@@ -34,6 +87,26 @@ export class SupposedStayInput {
 
   @Field(() => Boolean, { defaultValue: false, description: 'A booking that nobody comes for.' })
   noShow!: boolean;
+
+  @Field(() => SupposedPermitInput, {
+    nullable: true,
+    description: 'The vehicle has a permit; `{}` is one for all hours. Left out: it has none.',
+  })
+  permit?: SupposedPermitInput | null;
+
+  @Field(() => [SupposedDiscountInput], {
+    defaultValue: [],
+    description: 'What is taken off, as by merchants, at most 20 entries.',
+  })
+  discounts!: SupposedDiscountInput[];
+
+  @Field(() => [SupposedAbsenceInput], {
+    defaultValue: [],
+    description:
+      'When the vehicle was outside in between, in the order of time, at most 20 entries. The quote is that of the whole ' +
+      'stay; the time outside costs nothing.',
+  })
+  absences!: SupposedAbsenceInput[];
 }
 
 @Resolver()

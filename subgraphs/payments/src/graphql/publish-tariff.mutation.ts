@@ -24,7 +24,7 @@ export class PublishTariffInput {
   @Field(() => ID, { description: 'The location that will charge by it.' })
   locationId!: string;
 
-  @Field(() => String, { description: 'Its name, 1 to 120 characters.' })
+  @Field(() => String, { description: 'Its name, 1 to 120 characters, not blank.' })
   name!: string;
 
   @Field(() => TariffInput, { description: 'Its rules.' })
@@ -53,7 +53,10 @@ export class TariffPublished {
 
 @ObjectType({ description: 'One thing that is wrong with a tariff.' })
 export class TariffFault {
-  @Field(() => String, { description: 'The rule, such as "bands.0.steps.1.minutes".' })
+  @Field(() => String, {
+    description:
+      'The rule, such as "bands.0.steps.1.minutes"; "name" and "effectiveFrom" are those of the input.',
+  })
   path!: string;
 
   @Field(() => String, { description: 'What is wrong with it.' })

@@ -1,14 +1,15 @@
 import { keyedCommand, once } from '@plaza/platform/database/idempotency';
-import { badUserInput, notFound } from '@plaza/platform/errors';
+import { notFound } from '@plaza/platform/errors';
 import { appendEvent } from '@plaza/platform/events/append';
 import { isId, newId } from '@plaza/platform/ids';
+import { isCurrencyCode } from '@plaza/platform/money';
 import type { Transaction } from '@plaza/platform/database/transaction';
 import { requireScope } from '@plaza/platform/viewer';
 import { findLocation } from '../contract/spaces.js';
 import { hasEntriesSince } from '../contract/tickets.js';
-import { insertVersion, lockTariff } from '../database/tariff.queries.js';
+import { insertVersion, lockTariff, type NewVersion } from '../database/tariff.queries.js';
 import type { TariffVersionRow } from '../database/tariff-version.entity.js';
-import type { RuleFault, TariffRules } from '../domain/tariff/tariff-rules.js';
+import type { RuleFault } from '../domain/tariff/tariff-rules.js';
 import type { PaymentsContext } from './context.js';
 import { readRules } from './read-tariff-rules.js';
 import type { TariffRulesInput } from './tariff-rules-input.js';
@@ -25,6 +26,8 @@ export type PublishTariffOutcome =
   | { __typename: 'TariffPublished'; tariff: TariffVersionRow }
   | { __typename: 'TariffInvalid'; message: string; faults: RuleFault[] };
 
+const LONGEST_NAME = 120;
+
 /** Publishes the next version of a location's tariff. Vehicles that are inside keep the version they entered under. */
 export async function publishTariff(
   on: PaymentsContext,
@@ -33,47 +36,70 @@ export async function publishTariff(
   const viewer = requireScope(on.viewer, 'tariffs:write');
   const { locationId, name } = input;
   if (!isId(locationId)) throw notFound('The location');
-  if (name.length < 1 || name.length > 120) throw badUserInput('name', 'A name has 1 to 120 characters.');
   const now = on.clock.now();
   const effectiveFrom = input.effectiveFrom ?? now;
   if (effectiveFrom < now) requireScope(viewer, 'tickets:backdate');
   return on.database.write(viewer, (tx) =>
     once<PublishTariffOutcome>(tx, keyedCommand('payments', viewer, 'publishTariff', input), async () => {
-      const [location, tariff] = [await findLocation(tx, locationId), readRules(input.tariff)];
+      const location = await findLocation(tx, locationId);
       if (!location) throw notFound('The location');
-      if ('faults' in tariff) return invalid(tariff.faults);
-      if (tariff.rules.currencyCode !== location.currencyCode) {
-        return invalid([
-          { path: 'currencyCode', message: `The location charges in ${location.currencyCode}.` },
-        ]);
-      }
-      return publish(tx, { locationId, name, rules: tariff.rules, effectiveFrom, now });
+      const tariff = await lockTariff(tx, locationId);
+      const start = await faultOfStart(tx, { locationId, starts: tariff.starts, effectiveFrom, now });
+      const read = readRules(input.tariff);
+      const faults = [
+        ...faultsOfName(name),
+        ...('faults' in read ? read.faults : []),
+        ...faultsOfCurrency(input.tariff, location.currencyCode),
+        ...(start === null ? [] : [{ path: 'effectiveFrom', message: start }]),
+      ];
+      if ('faults' in read || faults.length > 0) return invalid(faults);
+      const number = tariff.lastNumber + 1;
+      const version = {
+        tariffId: tariff.tariffId,
+        locationId,
+        number,
+        name,
+        effectiveFrom,
+        rules: read.rules,
+      };
+      return publish(tx, { id: newId(), ...version }, now);
     }),
   );
 }
 
-interface Publication {
+const faultsOfName = (name: string): RuleFault[] =>
+  name.length <= LONGEST_NAME && /\S/.test(name)
+    ? []
+    : [{ path: 'name', message: `A name has 1 to ${LONGEST_NAME} characters and is not blank.` }];
+
+const faultsOfCurrency = (tariff: TariffRulesInput, ofLocation: string): RuleFault[] =>
+  tariff.currencyCode === ofLocation || !isCurrencyCode(tariff.currencyCode)
+    ? []
+    : [{ path: 'currencyCode', message: `The location charges in ${ofLocation}.` }];
+
+interface Start {
   locationId: string;
-  name: string;
-  rules: TariffRules;
+  starts: readonly Date[];
   effectiveFrom: Date;
   now: Date;
 }
 
-async function publish(tx: Transaction, publication: Publication): Promise<PublishTariffOutcome> {
-  const { locationId, name, rules, effectiveFrom, now } = publication;
-  const { tariffId, lastNumber, starts } = await lockTariff(tx, locationId);
-  // what was charged under a version that has begun stays explained by it
-  const fault = starts.some((begins) => begins.getTime() === effectiveFrom.getTime())
-    ? 'A version begins at this very instant already: choose another one.'
-    : starts.some((begun) => begun <= now && begun > effectiveFrom)
-      ? 'A version that has begun is not replaced: choose a later start.'
-      : effectiveFrom < now && (await hasEntriesSince(tx, locationId, effectiveFrom))
-        ? 'Vehicles have entered since then: what they pay stays as it was. Choose a later start.'
-        : null;
-  if (fault !== null) return invalid([{ path: 'effectiveFrom', message: fault }]);
-  const number = lastNumber + 1;
-  const version = { id: newId(), tariffId, locationId, number, name, effectiveFrom, rules };
+/** Why no version can begin then; null: one can. What was charged under a version that has begun stays explained by it. */
+async function faultOfStart(
+  tx: Transaction,
+  { locationId, starts, effectiveFrom, now }: Start,
+): Promise<string | null> {
+  if (starts.some((begins) => begins.getTime() === effectiveFrom.getTime()))
+    return 'A version begins at this very instant already: choose another one.';
+  if (starts.some((begun) => begun <= now && begun > effectiveFrom))
+    return 'A version that has begun is not replaced: choose a later start.';
+  return effectiveFrom < now && (await hasEntriesSince(tx, locationId, effectiveFrom))
+    ? 'Vehicles have entered since then: what they pay stays as it was. Choose a later start.'
+    : null;
+}
+
+async function publish(tx: Transaction, version: NewVersion, now: Date): Promise<PublishTariffOutcome> {
+  const { locationId, number, effectiveFrom } = version;
   const tariff = await insertVersion(tx, version);
   await appendEvent(tx, {
     type: 'tariff.published',

@@ -5,8 +5,9 @@ import { requireScope } from '@plaza/platform/viewer';
 import { findLocation } from '../contract/spaces.js';
 import { insertRepriceReport, readRepriceReport } from '../database/reprice-report.queries.js';
 import type { RepriceReportRow } from '../database/reprice-report.entity.js';
+import type { RuleFault } from '../domain/tariff/tariff-rules.js';
 import type { PaymentsContext } from './context.js';
-import { readRules } from './read-tariff-rules.js';
+import { requireRules } from './required-tariff-rules.js';
 import type { TariffRulesInput } from './tariff-rules-input.js';
 
 export interface RepriceReportInput {
@@ -22,7 +23,7 @@ const MOST_DAYS = 800;
 
 /**
  * Begins a report of what the stays that ended in a period would have cost under another tariff; background work reckons
- * it. Throws BAD_USER_INPUT that names the faulty rule or argument.
+ * it. Throws BAD_USER_INPUT with every fault of the rules and the arguments.
  */
 export async function startRepriceReport(
   on: PaymentsContext,
@@ -31,16 +32,12 @@ export async function startRepriceReport(
   const viewer = requireScope(requireScope(on.viewer, 'tariffs:read'), 'reports:read');
   const { locationId, from, to, tariff } = input;
   if (!isId(locationId)) throw notFound('The location');
-  if (to <= from) throw badUserInput('to', 'The period ends before it begins.');
+  const faults: RuleFault[] = [];
+  if (to <= from) faults.push({ path: 'to', message: 'The period ends before it begins.' });
   if (to.getTime() - from.getTime() > MOST_DAYS * DAY) {
-    throw badUserInput('to', `A report covers ${MOST_DAYS} days at most.`);
+    faults.push({ path: 'to', message: `A report covers ${MOST_DAYS} days at most.` });
   }
-  const checked = readRules(tariff);
-  if ('faults' in checked) {
-    const [fault] = checked.faults;
-    throw badUserInput(`tariff.${fault?.path}`, fault?.message ?? 'The tariff is wrong.');
-  }
-  const { rules } = checked;
+  const rules = requireRules(tariff, faults);
   return on.database.write(viewer, (tx) =>
     once(tx, keyedCommand('payments', viewer, 'startRepriceReport', input), async () => {
       const location = await findLocation(tx, locationId);

@@ -55,7 +55,9 @@ export function stepsOf(spans: readonly PricedSpan[]): Step[] {
   // what lies beyond the last step is free in any case
   if (steps.length > 1 && steps.at(-1)?.of === undefined) steps.pop();
   return steps.map(({ upTo, minutes, price, prorated }, at) => {
-    const length = upTo === null ? null : upTo - (steps[at - 1]?.upTo ?? 0);
-    return { upTo, minutes: minutes === length && !prorated ? null : minutes, price, prorated };
+    const length = upTo === null ? Infinity : upTo - (steps[at - 1]?.upTo ?? 0);
+    // a period that the step ends is asked once
+    const isOnce = minutes !== null && minutes >= length && !prorated;
+    return { upTo, minutes: isOnce ? null : minutes, price, prorated };
   });
 }
