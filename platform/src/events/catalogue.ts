@@ -17,6 +17,7 @@ const READABLE_WITH: Record<Noun, Scope> = {
   ticket: 'tickets:read',
   payment: 'payments:read',
   cash_shift: 'payments:read',
+  merchant: 'payments:read',
   permit: 'customers:read',
   tariff: 'tariffs:read',
   api_key: 'partners:read',

@@ -13,6 +13,8 @@ import { ExchangeTariffResolver } from './graphql/exchange-tariff.resolver.js';
 import { LocationMetrics } from './graphql/entities.type.js';
 import { LocationMetricsResolver } from './graphql/location-metrics.resolver.js';
 import { MerchantLoaders } from './graphql/merchant-loaders.js';
+import { MerchantPaymentMutation } from './graphql/merchant-payment.mutation.js';
+import { MerchantPaymentResolver, PaymentsOfMerchantResolver } from './graphql/merchant-payment.resolver.js';
 import { MerchantMutation } from './graphql/merchant.mutation.js';
 import {
   MerchantResolver,
@@ -111,6 +113,9 @@ export async function createPaymentsSubgraph(
       new MerchantsOfLocationResolver(merchants),
       new ValidationsOfTicketResolver(merchants),
       new MerchantMutation(deps),
+      new MerchantPaymentMutation(deps),
+      new MerchantPaymentResolver(merchants),
+      new PaymentsOfMerchantResolver(deps),
       new ValidateTicketMutation(deps),
       new ItemsOfTicketResolver(deps),
       new TicketItemResolver(),

@@ -78,12 +78,14 @@ test('cash belongs to the shift that is open, cards and other times do not, and 
   });
   const booked = await on.see(
     `select a.kind, e.amount from payments.ledger_transaction t join payments.entry e on e.transaction_id = t.id
-     join payments.account a on a.id = e.account_id where t.difference_of = $1 order by 1`,
+     join payments.account a on a.id = e.account_id where t.closing_of = $1 order by 1, e.id`,
     [id],
   );
   expect(booked).toEqual([
     { kind: 'CASH_DIFFERENCE', amount: '150' },
     { kind: 'CASH_DRAWER', amount: '-150' },
+    { kind: 'CASH_DRAWER', amount: '-10200' },
+    { kind: 'SAFE', amount: '10200' },
   ]);
   const events = await on.see<{ type: string; data: object }>(
     `select type, data from events.event where subject_id = $1 order by seq`,
@@ -109,10 +111,10 @@ test('cash belongs to the shift that is open, cards and other times do not, and 
   ]);
 });
 
-test('a count that agrees books nothing', async () => {
+test('a drawer that was empty all the time books nothing', async () => {
   const { id } = await openShift(await on.openLocation(), '0.00');
   await closeCashShift(on.as(), { cashShiftId: id, counted: '0' });
-  expect(await on.see('select from payments.ledger_transaction where difference_of = $1', [id])).toEqual([]);
+  expect(await on.see('select from payments.ledger_transaction where cash_shift_id = $1', [id])).toEqual([]);
 });
 
 test('a drawer has one open shift, however many ask at once', async () => {
@@ -138,7 +140,7 @@ test('cash that is paid while the shift is being closed is counted or belongs to
   const [{ held } = { held: '' }] = await on.see<{ held: string }>(
     `select coalesce(sum(e.amount), 0) as held from payments.ledger_transaction t
      join payments.entry e on e.transaction_id = t.id join payments.account a on a.id = e.account_id
-     where t.cash_shift_id = $1 and a.kind = 'CASH_DRAWER' and t.difference_of is null`,
+     where t.cash_shift_id = $1 and a.kind = 'CASH_DRAWER' and t.closing_of is null`,
     [id],
   );
   expect(closed.cashShift.expected).toBe(Number(held));
@@ -197,7 +199,14 @@ test('who may not take payments opens and closes nothing, and a stranger finds n
   await expect(closeCashShift(stranger, { cashShiftId: id, counted: '1' })).rejects.toMatchObject({
     extensions: { code: 'NOT_FOUND' },
   });
-  await expect(openCashShift(on.as(), { locationId, float: '-1' })).rejects.toMatchObject({
-    extensions: { code: 'BAD_USER_INPUT', field: 'float' },
-  });
+});
+
+test.each(['-1', '1.234', 'much'])('a float or a count of %s is refused by its own name', async (amount) => {
+  const locationId = await on.openLocation();
+  const { id: cashShiftId } = await openShift(locationId);
+  const refused = (field: string) => ({ extensions: { code: 'BAD_USER_INPUT', field } });
+  await expect(openCashShift(on.as(), { locationId, float: amount })).rejects.toMatchObject(refused('float'));
+  await expect(closeCashShift(on.as(), { cashShiftId, counted: amount })).rejects.toMatchObject(
+    refused('counted'),
+  );
 });

@@ -3,18 +3,33 @@ import { sql } from '@plaza/platform/database/sql';
 import type { Transaction } from '@plaza/platform/database/transaction';
 import { CashShift, type CashShiftRow } from './cash-shift.entity.js';
 
-/** Opens a shift; undefined where one is open already: the table allows no other. */
+/** Cash of this drawer that is under way is waited for; no other moves until the transaction ends. */
+export const lockDrawer = (tx: Transaction, locationId: string): Promise<number> =>
+  tx.run(sql`select payments.lock_drawer(${locationId})`);
+
+/** What the ledger says that a drawer holds, in minor units. */
+export const readDrawer = async (
+  tx: Transaction,
+  { locationId, currencyCode }: Pick<CashShiftRow, 'locationId' | 'currencyCode'>,
+): Promise<number> => {
+  const { held } = await tx.one<{ held: number }>(sql`
+    select coalesce(sum(e.amount), 0)::bigint as held from payments.account a
+    join payments.entry e on e.account_id = a.id
+    where a.location_id = ${locationId} and a.kind = 'CASH_DRAWER' and a.currency_code = ${currencyCode}`);
+  return held;
+};
+
+/** Opens a shift; the table allows one at a time. */
 export const insertShift = (
   tx: Transaction,
   shift: Pick<CashShiftRow, 'id' | 'locationId' | 'currencyCode' | 'openingFloat' | 'openedAt'>,
-): Promise<CashShiftRow | undefined> =>
-  tx.row<CashShiftRow>(sql`
+): Promise<CashShiftRow> =>
+  tx.one<CashShiftRow>(sql`
     insert into payments.cash_shift (id, location_id, currency_code, opening_float, opened_at)
     values (${shift.id}, ${shift.locationId}, ${shift.currencyCode}, ${shift.openingFloat}, ${shift.openedAt})
-    on conflict (location_id, tenant_id) where closed_at is null do nothing
     returning ${sql.columns(CashShift)}`);
 
-/** A shift that takes no cash until the transaction ends; undefined where the viewer sees none. */
+/** A shift that nobody else closes until the transaction ends; undefined where the viewer sees none. */
 export const lockShift = (tx: Transaction, id: string): Promise<CashShiftRow | undefined> =>
   tx.row<CashShiftRow>(
     sql`select ${sql.columns(CashShift)} from payments.cash_shift where id = ${id} for update`,
@@ -74,5 +89,5 @@ export const readShiftCash = (tx: Transaction, shiftIds: readonly string[]): Pro
     from payments.ledger_transaction t
     join payments.entry e on e.transaction_id = t.id
     join payments.account a on a.id = e.account_id and a.kind = 'CASH_DRAWER'
-    where t.cash_shift_id = any (${shiftIds}::uuid[]) and t.payment_id is not null
+    where t.cash_shift_id = any (${shiftIds}::uuid[]) and num_nonnulls(t.opening_of, t.closing_of) = 0
     group by t.cash_shift_id`);

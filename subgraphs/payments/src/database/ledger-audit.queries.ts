@@ -1,32 +1,15 @@
-import { sql, type Statement } from '@plaza/platform/database/sql';
-
-/** One thing that must hold in every tenant's books. */
-export interface LedgerRule {
-  /** The rule in a sentence. */
-  says: string;
-  /** What is counted by `counted`, in the plural. */
-  of: string;
-  /** How many there are to look at: one row, `count`. */
-  counted: Statement;
-  /** What breaks the rule: rows of `subject` and `finding`. */
-  broken: Statement;
-}
-
-const TAKEN = sql.raw(`('SUCCEEDED', 'PARTIALLY_REFUNDED', 'REFUNDED', 'DISPUTED')`);
+import { sql } from '@plaza/platform/database/sql';
+import { CASH_RULES } from './ledger-audit-cash.queries.js';
+import { BOOKED, type LedgerRule, TAKEN } from './ledger-rule.js';
 
 const MONEY = sql.raw(`case p.method when 'CASH' then 'CASH_DRAWER' else p.method || '_CLEARING' end`);
 
-/** What a ledger transaction booked, by what it means; minor units, debits positive. */
-const BOOKED = sql.raw(`
-  lateral (
-    select coalesce(sum(e.amount) filter (where a.kind in ('CASH_DRAWER', 'CARD_CLEARING', 'DIGITAL_CLEARING')), 0) as money,
-      coalesce(sum(e.amount) filter (where a.kind in ('REVENUE', 'REFUNDS', 'TAX')), 0) as earned,
-      coalesce(sum(e.amount) filter (where a.kind = 'TAX'), 0) as tax,
-      coalesce(sum(e.amount) filter (where a.kind = 'RECEIVABLE'), 0) as owed,
-      array_agg(distinct a.kind) filter (where a.kind in ('CASH_DRAWER', 'CARD_CLEARING', 'DIGITAL_CLEARING')) as drawers
-    from payments.entry e join payments.account a on a.id = e.account_id where e.transaction_id = t.id
-  ) booked`);
+/** From when on the log has every event: its older months may have been removed. */
+const LOG_BEGINS = sql.raw(`(
+  select events.month_of(min(c.relname)) from pg_inherits i join pg_class c on c.oid = i.inhrelid
+  where i.inhparent = 'events.event'::regclass)`);
 
+/** What must hold of payments and refunds, their bookings, receipts, events and tickets, and of what CASH_RULES says. */
 export const LEDGER_RULES: readonly LedgerRule[] = [
   {
     says: 'Every ledger transaction has entries, and they add up to zero in each currency.',
@@ -92,7 +75,7 @@ export const LEDGER_RULES: readonly LedgerRule[] = [
         or -min(booked.money) <> r.amount + r.rounding`,
   },
   {
-    says: 'No money is booked without a payment that was taken, a refund that succeeded, a validation that is settled or a shift that is closed.',
+    says: 'No money is booked without a payment that was taken, a refund that succeeded, a validation that is settled, what a merchant paid or a shift.',
     of: 'transactions',
     counted: sql`select count(*) from payments.ledger_transaction`,
     broken: sql`
@@ -101,8 +84,10 @@ export const LEDGER_RULES: readonly LedgerRule[] = [
       left join payments.payment p on p.id = t.payment_id and p.status in ${TAKEN} and p.location_id = t.location_id
       left join payments.refund r on r.id = t.refund_id and r.status = 'SUCCEEDED'
       left join payments.validation v on v.id = t.validation_id and v.settled_at is not null
-      left join payments.cash_shift s on s.id = t.difference_of and s.closed_at is not null
-      where coalesce(p.id, v.id, s.id) is null or (t.refund_id is not null and r.id is null)`,
+      left join payments.merchant_payment m on m.id = t.merchant_payment_id
+      left join payments.cash_shift s on s.id = coalesce(t.opening_of, t.closing_of)
+        and (t.opening_of is not null or s.closed_at is not null)
+      where coalesce(p.id, v.id, m.id, s.id) is null or (t.refund_id is not null and r.id is null)`,
   },
   {
     says: 'What a payment says is given back is what its refunds give back.',
@@ -144,30 +129,23 @@ export const LEDGER_RULES: readonly LedgerRule[] = [
       where c.last_number is distinct from r.count or c.last_number is distinct from r.last`,
   },
   {
-    says: 'What merchants owe is what their validations took off, or that and the tax on top.',
-    of: 'validations',
-    counted: sql`select count(*) from payments.validation where settled_at is not null`,
+    says: 'Every payment that was taken and every refund that succeeded is told by one event, while the log keeps it.',
+    of: 'bookings',
+    counted: sql`select count(*) from payments.ledger_transaction where payment_id is not null`,
     broken: sql`
-      select 'validation ' || v.id as subject, 'of ' || v.amount || ' is booked as ' || booked.owed as finding
-      from payments.validation v
-      join payments.ledger_transaction t on t.validation_id = v.id
-      cross join ${BOOKED}
-      where booked.owed <> v.amount and booked.owed + booked.tax <> v.amount`,
-  },
-  {
-    says: 'Every closed shift expected its float and the cash of its time, and its difference is booked.',
-    of: 'shifts',
-    counted: sql`select count(*) from payments.cash_shift`,
-    broken: sql`
-      select 'cash shift ' || s.id as subject, 'expected ' || coalesce(s.expected, 0) || ' and counted '
-        || coalesce(s.counted, 0) || '; booked: ' || s.opening_float + cash.moved || ', difference ' || cash.difference as finding
-      from payments.cash_shift s cross join lateral (
-        select coalesce(sum(booked.money) filter (where t.difference_of is null), 0) as moved,
-          coalesce(sum(booked.money) filter (where t.difference_of is not null), 0) as difference
-        from payments.ledger_transaction t cross join ${BOOKED} where t.cash_shift_id = s.id
-      ) cash
-      where (s.closed_at is null and cash.difference <> 0) or s.expected <> s.opening_float + cash.moved
-        or s.counted - s.expected <> cash.difference`,
+      with kept as (
+        select p.id as payment_id, count(*) filter (where t.refund_id is null) as paid, count(t.refund_id) as given,
+          bool_and(t.recorded_at >= ${LOG_BEGINS}) as all
+        from payments.payment p join payments.ledger_transaction t on t.payment_id = p.id group by p.id),
+      told as (
+        select e.subject_id as payment_id, count(*) filter (where e.type = 'payment.succeeded') as paid,
+          count(*) filter (where e.type = 'payment.refunded') as given
+        from events.event e where e.type in ('payment.succeeded', 'payment.refunded') group by e.subject_id)
+      select 'payment ' || payment_id as subject, 'is booked ' || coalesce(kept.paid, 0) || ' times and given back '
+          || coalesce(kept.given, 0) || '; told: ' || coalesce(told.paid, 0) || ', ' || coalesce(told.given, 0) as finding
+      from kept full join told using (payment_id)
+      where coalesce(kept.all, true)
+        and (coalesce(kept.paid, 0), coalesce(kept.given, 0)) <> (coalesce(told.paid, 0), coalesce(told.given, 0))`,
   },
   {
     says: 'Every payment that was taken has its ticket, at its own location.',
@@ -179,4 +157,5 @@ export const LEDGER_RULES: readonly LedgerRule[] = [
       left join tickets.ticket k on k.id = p.ticket_id and k.tenant_id = p.tenant_id and k.location_id = p.location_id
       where p.status in ${TAKEN} and k.id is null`,
   },
+  ...CASH_RULES,
 ];

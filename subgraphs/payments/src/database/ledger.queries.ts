@@ -6,7 +6,13 @@ import type { TaxShare } from '../domain/tax-shares.js';
 
 /** What a ledger transaction records: each is recorded once. */
 export type LedgerSource =
-  { paymentId: string; refundId: string | null } | { validationId: string } | { differenceOf: string };
+  | { paymentId: string; refundId: string | null }
+  | { validationId: string }
+  | { merchantPaymentId: string }
+  /** A shift whose float is put into the drawer. */
+  | { openingOf: string }
+  /** A shift whose cash was counted. */
+  | { closingOf: string };
 
 /** A balanced set of lines and what it records. */
 export type Booking = LedgerSource & {
@@ -22,21 +28,25 @@ export type Booking = LedgerSource & {
  */
 export async function book(tx: Transaction, booking: Booking): Promise<void> {
   const { locationId, occurredAt, currencyCode, lines } = booking;
-  const { paymentId, refundId, validationId, differenceOf } = { ...NO_SOURCE, ...booking };
+  const { paymentId, refundId, validationId, merchantPaymentId, openingOf, closingOf } = {
+    ...NO_SOURCE,
+    ...booking,
+  };
   const transactionId = newId();
   const kinds = lines.map((line) => line.account);
   const percents = lines.map((line) => line.taxPercent ?? null);
   const amounts = lines.map((line) => line.amount);
-  const inDrawer = differenceOf === null && kinds.includes('CASH_DRAWER');
-  const shift = inDrawer
-    ? sql`(select id from payments.cash_shift where location_id = ${locationId} and closed_at is null for share)`
-    : sql`${differenceOf}::uuid`;
+  const itself = openingOf ?? closingOf;
+  const shift =
+    itself === null && kinds.includes('CASH_DRAWER')
+      ? sql`payments.shift_of_cash(${locationId})`
+      : sql`${itself}::uuid`;
   await Promise.all([
     tx.run(sql`
-      insert into payments.ledger_transaction (id, location_id, payment_id, refund_id, validation_id, difference_of,
-        cash_shift_id, occurred_at)
-      values (${transactionId}, ${locationId}, ${paymentId}, ${refundId}, ${validationId}, ${differenceOf}, ${shift},
-        ${occurredAt})`),
+      insert into payments.ledger_transaction (id, location_id, payment_id, refund_id, validation_id, merchant_payment_id,
+        opening_of, closing_of, cash_shift_id, occurred_at)
+      values (${transactionId}, ${locationId}, ${paymentId}, ${refundId}, ${validationId}, ${merchantPaymentId},
+        ${openingOf}, ${closingOf}, ${shift}, ${occurredAt})`),
     tx.run(sql`
       insert into payments.entry (transaction_id, location_id, account_id, amount, currency_code)
       select ${transactionId}, ${locationId},
@@ -45,7 +55,14 @@ export async function book(tx: Transaction, booking: Booking): Promise<void> {
   ]);
 }
 
-const NO_SOURCE = { paymentId: null, refundId: null, validationId: null, differenceOf: null };
+const NO_SOURCE = {
+  paymentId: null,
+  refundId: null,
+  validationId: null,
+  merchantPaymentId: null,
+  openingOf: null,
+  closingOf: null,
+};
 
 /** What is left of a payment by rate: what was booked less what was booked back. */
 export async function readSharesLeft(tx: Transaction, paymentId: string): Promise<TaxShare[]> {

@@ -42,12 +42,8 @@ export interface MerchantDebt {
   amount: number;
 }
 
-/** From the ledger; without merchants that owe nothing. */
+/** From the ledger; without merchants that never owed anything. */
 export const readDebts = (tx: Transaction, merchantIds: readonly string[]): Promise<MerchantDebt[]> =>
   tx.rows<MerchantDebt>(sql`
-    select v.merchant_id as "merchantId", sum(e.amount)::bigint as amount
-    from payments.validation v
-    join payments.ledger_transaction t on t.validation_id = v.id
-    join payments.entry e on e.transaction_id = t.id
-    join payments.account a on a.id = e.account_id and a.kind = 'RECEIVABLE'
-    where v.merchant_id = any (${merchantIds}::uuid[]) group by v.merchant_id`);
+    select merchant_id as "merchantId", amount from payments.merchant_debt
+    where merchant_id = any (${merchantIds}::uuid[])`);

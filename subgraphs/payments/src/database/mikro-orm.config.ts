@@ -1,5 +1,6 @@
 import type { Component } from '@plaza/platform/database/component';
 import { CashShift } from './cash-shift.entity.js';
+import { MerchantPayment } from './merchant-payment.entity.js';
 import { Merchant } from './merchant.entity.js';
 import { Migration20261122090000_tariffs } from './migrations/20261122090000-tariffs.js';
 import { Migration20261122090100_payments } from './migrations/20261122090100-payments.js';
@@ -18,6 +19,7 @@ import { Migration20261122190000_demand } from './migrations/20261122190000-dema
 import { Migration20261122190200_ticket_items } from './migrations/20261122190200-ticket-items.js';
 import { Migration20261122190400_permits } from './migrations/20261122190400-permits.js';
 import { Migration20261122230000_tariff_starts } from './migrations/20261122230000-tariff-starts.js';
+import { Migration20261122231000_safe_and_receivable } from './migrations/20261122231000-safe-and-receivable.js';
 import { Dispute } from './dispute.entity.js';
 import { Migration20261122180300_validation_names } from './migrations/20261122180300-validation-names.js';
 import { Payment } from './payment.entity.js';
@@ -42,6 +44,7 @@ export const component: Component = {
     RepriceReport,
     CashShift,
     Merchant,
+    MerchantPayment,
     Validation,
     TicketItem,
   ],
@@ -64,5 +67,6 @@ export const component: Component = {
     Migration20261122190200_ticket_items,
     Migration20261122190400_permits,
     Migration20261122230000_tariff_starts,
+    Migration20261122231000_safe_and_receivable,
   ],
 };

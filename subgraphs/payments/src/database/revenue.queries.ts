@@ -126,7 +126,7 @@ const pieces = ({ from, to, by }: RevenuePeriod): Statement => sql`(
     where e.transaction_id = t.id and a.kind in ('REVENUE', 'REFUNDS', 'TAX', 'RECEIVABLE')
   ) line
   where t.location_id = place.location_id and t.occurred_at >= ${from} and t.occurred_at < ${to}
-    and t.difference_of is null ${BY[by].paidOnly ? sql.raw('and t.payment_id is not null') : sql.raw('')}
+    and num_nonnulls(t.payment_id, t.validation_id) = 1 ${BY[by].paidOnly ? sql.raw('and t.payment_id is not null') : sql.raw('')}
   group by 1, 2, 3, 4)`;
 
 /** What a location earned on one day, refunds taken off; `amount` in minor units. */

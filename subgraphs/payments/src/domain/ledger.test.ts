@@ -1,4 +1,11 @@
-import { linesOfDifference, linesOfPayment, linesOfRefund, linesOfValidation } from './ledger.js';
+import {
+  linesOfDifference,
+  linesOfMerchantPayment,
+  linesOfPayment,
+  linesOfRefund,
+  linesOfTransfer,
+  linesOfValidation,
+} from './ledger.js';
 import type { PaymentMethod } from './payment.js';
 
 const SHARES = [
@@ -56,4 +63,20 @@ test('every transaction adds up to zero', () => {
   ]) {
     expect(lines.reduce((sum, { amount }) => sum + amount, 0)).toBe(0);
   }
+});
+
+test('what a merchant pays is in the drawer or at the bank, and owed no longer', () => {
+  expect(linesOfMerchantPayment('CASH', 300)).toEqual([
+    { account: 'CASH_DRAWER', amount: 300 },
+    { account: 'RECEIVABLE', amount: -300 },
+  ]);
+  expect(linesOfMerchantPayment('BANK_TRANSFER', 300)[0]).toEqual({ account: 'BANK', amount: 300 });
+});
+
+test('a float comes from the safe and goes back to it; nothing is no line', () => {
+  expect(linesOfTransfer(500)).toEqual([
+    { account: 'CASH_DRAWER', amount: 500 },
+    { account: 'SAFE', amount: -500 },
+  ]);
+  expect(linesOfTransfer(0)).toEqual([]);
 });

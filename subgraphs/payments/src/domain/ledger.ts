@@ -1,8 +1,11 @@
+import type { MerchantPaymentMethod } from './merchant-payment.js';
 import type { PaymentMethod } from './payment.js';
 import type { TaxShare } from './tax-shares.js';
 
 export const ACCOUNT_KINDS = [
   'CASH_DRAWER',
+  'SAFE',
+  'BANK',
   'CARD_CLEARING',
   'DIGITAL_CLEARING',
   'RECEIVABLE',
@@ -39,6 +42,21 @@ export const linesOfRefund = (method: PaymentMethod, shares: readonly TaxShare[]
 /** A merchant owes what its validation took off the price of a stay. */
 export const linesOfValidation = (shares: readonly TaxShare[]): LedgerLine[] =>
   earned('RECEIVABLE', 'VALIDATIONS', shares);
+
+const PAID_INTO: Record<MerchantPaymentMethod, AccountKind> = { CASH: 'CASH_DRAWER', BANK_TRANSFER: 'BANK' };
+
+/** A merchant paid some of what it owed. */
+export const linesOfMerchantPayment = (method: MerchantPaymentMethod, amount: number): LedgerLine[] => [
+  { account: PAID_INTO[method], amount },
+  { account: 'RECEIVABLE', amount: 0 - amount },
+];
+
+/** Money is put into the drawer from the safe (positive), or goes back there (negative). */
+export const linesOfTransfer = (amount: number): LedgerLine[] =>
+  [
+    { account: 'CASH_DRAWER' as const, amount },
+    { account: 'SAFE' as const, amount: 0 - amount },
+  ].filter(isSomething);
 
 /** A drawer held more (positive) or less (negative) than was booked. */
 export const linesOfDifference = (difference: number): LedgerLine[] =>

@@ -27,7 +27,8 @@ export class OpenCashShiftInput {
   locationId!: string;
 
   @Field(() => Decimal, {
-    description: 'What lies in the drawer, in the currency of the location: "100.00".',
+    description:
+      'All that lies in the drawer, in the currency of the location: "100.00". What was not in it before comes from the safe.',
   })
   float!: string;
 
@@ -59,7 +60,10 @@ export class CashShiftAlreadyOpen extends Problem {
   cashShift!: CashShift;
 }
 
-@ObjectType({ description: 'The shift has ended; `cashShift.difference` is booked.' })
+@ObjectType({
+  description:
+    'The shift has ended; `cashShift.difference` is booked, and what was counted went to the safe.',
+})
 export class CashShiftClosed {
   @Field(() => CashShift, { description: 'The shift.' })
   cashShift!: CashShift;

@@ -20,7 +20,9 @@ export class CashShiftResolver {
     return money(openingFloat, currencyCode);
   }
 
-  @FieldResolver(() => Money, { description: 'The cash that was paid into the drawer.' })
+  @FieldResolver(() => Money, {
+    description: 'The cash that was paid into the drawer, by drivers and by merchants.',
+  })
   async received(@Root() shift: CashShiftRow, @Ctx() context: RequestContext): Promise<Money> {
     return money((await this.load.cashOf(context, shift.id)).received, shift.currencyCode);
   }
@@ -30,7 +32,9 @@ export class CashShiftResolver {
     return money((await this.load.cashOf(context, shift.id)).givenBack, shift.currencyCode);
   }
 
-  @FieldResolver(() => Int, { description: 'How many payments were taken in cash.' })
+  @FieldResolver(() => Int, {
+    description: 'How many payments were taken in cash, of drivers and of merchants.',
+  })
   async payments(@Root() { id }: CashShiftRow, @Ctx() context: RequestContext): Promise<number> {
     return (await this.load.cashOf(context, id)).payments;
   }

@@ -37,7 +37,7 @@ export class MerchantResolver {
 
   @FieldResolver(() => Money, {
     description:
-      'What it owes for validations of stays that were paid or have ended, tax included, from the ledger.',
+      'What it owes, from the ledger: its validations of stays that were paid or have ended, tax included, less what it paid.',
   })
   async owes(@Root() { id, locationId }: MerchantRow, @Ctx() context: RequestContext): Promise<Money> {
     const [owed, currencyCode] = await Promise.all([

@@ -5,9 +5,15 @@ import { isId } from '@plaza/platform/ids';
 import { fromDecimal } from '@plaza/platform/money';
 import { requireScope } from '@plaza/platform/viewer';
 import type { CashShiftRow } from '../database/cash-shift.entity.js';
-import { closeShift, lockShift, readShiftCash } from '../database/cash-shift.queries.js';
+import {
+  closeShift,
+  lockDrawer,
+  lockShift,
+  readDrawer,
+  readShiftCash,
+} from '../database/cash-shift.queries.js';
 import { book } from '../database/ledger.queries.js';
-import { linesOfDifference } from '../domain/ledger.js';
+import { linesOfDifference, linesOfTransfer } from '../domain/ledger.js';
 import { appendShiftEvent } from './cash-shift-event.js';
 import type { PaymentsContext } from './context.js';
 
@@ -22,7 +28,7 @@ export type CloseCashShiftOutcome =
   | { __typename: 'CashShiftClosed'; cashShift: CashShiftRow }
   | { __typename: 'CashShiftNotOpen'; message: string; cashShift: CashShiftRow };
 
-/** Ends a shift with what was counted in the drawer; what it differs from the books by is booked. */
+/** Ends a shift with what was counted in the drawer; what that differs from the books by is booked, and all goes to the safe. */
 export async function closeCashShift(
   on: PaymentsContext,
   input: CloseCashShiftInput,
@@ -31,13 +37,12 @@ export async function closeCashShift(
   if (!isId(input.cashShiftId)) throw notFound('The cash shift');
   return on.database.write(viewer, (tx) =>
     once<CloseCashShiftOutcome>(tx, keyedCommand('payments', viewer, 'closeCashShift', input), async () => {
-      // waits for the payments that are putting cash into it, and makes the next ones wait
       const shift = await lockShift(tx, input.cashShiftId);
       if (!shift) throw notFound('The cash shift');
       if (shift.closedAt) {
         return { __typename: 'CashShiftNotOpen', message: 'This shift is closed already.', cashShift: shift };
       }
-      const counted = fromDecimal(input.counted, shift.currencyCode);
+      const counted = fromDecimal(input.counted, shift.currencyCode, 'counted');
       if (counted < 0) throw badUserInput('counted', 'A drawer holds nothing or more.');
       return { __typename: 'CashShiftClosed', cashShift: await close(tx, shift, counted, on.clock.now()) };
     }),
@@ -51,16 +56,18 @@ async function close(
   now: Date,
 ): Promise<CashShiftRow> {
   const { id, locationId, currencyCode, openingFloat, openedAt } = shift;
-  const [cash] = await readShiftCash(tx, [id]);
+  await lockDrawer(tx, locationId);
+  const [[cash], held] = await Promise.all([readShiftCash(tx, [id]), readDrawer(tx, shift)]);
   const expected = openingFloat + (cash ? cash.received - cash.givenBack : 0);
   // another process's clock, which opened it, may be ahead of ours
   const closedAt = now < openedAt ? openedAt : now;
-  const lines = linesOfDifference(counted - expected);
+  const difference = counted - expected;
+  const lines = [...linesOfDifference(difference), ...linesOfTransfer(0 - held - difference)];
   const [closed] = await Promise.all([
     closeShift(tx, id, { counted, expected, closedAt }),
     ...(lines.length === 0
       ? []
-      : [book(tx, { differenceOf: id, locationId, currencyCode, occurredAt: closedAt, lines })]),
+      : [book(tx, { closingOf: id, locationId, currencyCode, occurredAt: closedAt, lines })]),
   ]);
   await appendShiftEvent(tx, closed);
   return closed;

@@ -1,11 +1,14 @@
 import { keyedCommand, once } from '@plaza/platform/database/idempotency';
+import type { Transaction } from '@plaza/platform/database/transaction';
 import { badUserInput, notFound } from '@plaza/platform/errors';
 import { isId, newId } from '@plaza/platform/ids';
 import { fromDecimal } from '@plaza/platform/money';
 import { requireScope } from '@plaza/platform/viewer';
 import { findLocation } from '../contract/spaces.js';
 import type { CashShiftRow } from '../database/cash-shift.entity.js';
-import { insertShift, readOpenShifts } from '../database/cash-shift.queries.js';
+import { insertShift, lockDrawer, readDrawer, readOpenShifts } from '../database/cash-shift.queries.js';
+import { book } from '../database/ledger.queries.js';
+import { linesOfTransfer } from '../domain/ledger.js';
 import { appendShiftEvent } from './cash-shift-event.js';
 import type { PaymentsContext } from './context.js';
 
@@ -33,19 +36,31 @@ export async function openCashShift(
       const location = await findLocation(tx, locationId);
       if (!location) throw notFound('The location');
       const { currencyCode } = location;
-      const openingFloat = fromDecimal(input.float, currencyCode);
+      const openingFloat = fromDecimal(input.float, currencyCode, 'float');
       if (openingFloat < 0) throw badUserInput('float', 'A drawer holds nothing or more.');
-      const openedAt = on.clock.now();
-      const opened = await insertShift(tx, { id: newId(), locationId, currencyCode, openingFloat, openedAt });
-      if (opened) {
-        await appendShiftEvent(tx, opened);
-        return { __typename: 'CashShiftOpened', cashShift: opened };
-      }
+      await lockDrawer(tx, locationId);
       const [open] = await readOpenShifts(tx, [locationId]);
-      // closed between the two statements: the next attempt opens one
-      if (!open) throw new Error(`The shift of location ${locationId} has just been closed.`);
-      const message = 'A shift of this drawer is open already: close it first.';
-      return { __typename: 'CashShiftAlreadyOpen', message, cashShift: open };
+      if (open) {
+        const message = 'A shift of this drawer is open already: close it first.';
+        return { __typename: 'CashShiftAlreadyOpen', message, cashShift: open };
+      }
+      const shift = { id: newId(), locationId, currencyCode, openingFloat, openedAt: on.clock.now() };
+      return { __typename: 'CashShiftOpened', cashShift: await begin(tx, shift) };
     }),
   );
+}
+
+/** The drawer holds the float: what is not in it yet comes from the safe, what is in it beyond that goes there. */
+async function begin(
+  tx: Transaction,
+  shift: Pick<CashShiftRow, 'id' | 'locationId' | 'currencyCode' | 'openingFloat' | 'openedAt'>,
+): Promise<CashShiftRow> {
+  const { id: openingOf, locationId, currencyCode, openingFloat, openedAt: occurredAt } = shift;
+  const lines = linesOfTransfer(openingFloat - (await readDrawer(tx, shift)));
+  const [opened] = await Promise.all([
+    insertShift(tx, shift),
+    lines.length > 0 && book(tx, { openingOf, locationId, currencyCode, occurredAt, lines }),
+  ]);
+  await appendShiftEvent(tx, opened);
+  return opened;
 }
