@@ -18,7 +18,7 @@ test('whoever is cut off and whatever is killed: every reader gets every event, 
   const { rounds, lossless, told } = await play(...size);
   expect(rounds).toMatchObject([
     {
-      kills: { gateway: 1, sequencer: 1, session: 1, server: 1 },
+      ends: { gateway: 1, sequencer: 1, 'gateway stop': 1, session: 1, server: 1 },
       missing: 0,
       outOfOrder: 0,
       foreign: 0,
@@ -26,7 +26,10 @@ test('whoever is cut off and whatever is killed: every reader gets every event, 
       findings: [],
     },
   ]);
-  expect(told.filter((line) => /: (gateway|sequencer|session|server)$/.test(line))).toHaveLength(4);
+  expect(told.filter((line) => /: (gateway|sequencer|gateway stop|session|server)$/.test(line))).toHaveLength(
+    5,
+  );
+  expect(rounds[0]?.goodbyes).toBeGreaterThan(0);
   expect(rounds[0]?.events).toBeGreaterThanOrEqual(600);
   expect(lossless).toBe(true);
 }, 300_000);
@@ -36,7 +39,7 @@ test.each(GUARDS)(
   async (guard) => {
     const size = ['--events', '300', '--writers', '8', '--tenants', '2', '--clients', '8', '--kills', '0'];
     const { rounds, lossless } = await play(...size, '--patience', '5', '--break', guard);
-    const fault = guard === 'tenant' ? 'foreign' : 'missing';
+    const fault = guard === 'tenant' || guard === 'location' ? 'foreign' : 'missing';
     expect(rounds[0]?.[fault]).toBeGreaterThan(0);
     expect(lossless).toBe(false);
   },
@@ -44,7 +47,8 @@ test.each(GUARDS)(
 );
 
 test.each([
-  [['--break', 'nothing'], '--break "nothing" is none of position, reread, tenant.'],
+  [['--break', 'nothing'], '--break "nothing" is none of position, reread, tenant, location.'],
+  [['--topology', 'scattered'], '--topology "scattered" is none of embedded, distributed.'],
   [['--rounds', '0'], '--rounds "0" is no whole number from 1.'],
   [['--tenants', '4', '--writers', '7'], '--writers 7 is too few: 8 or more.'],
   [['--seeds', '1'], "Unknown option '--seeds'"],

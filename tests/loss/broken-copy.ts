@@ -1,13 +1,12 @@
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { PROJECT } from '../plaza/start-plaza.js';
 import { GUARD_PATCHES, type Patch } from './guards.js';
 import type { Guard } from './options.js';
 
-const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 /** What a Plaza process runs from; the packages that it needs are those of this project. */
-const PRODUCT = ['platform', 'gateway', 'subgraphs', 'schema', 'package.json', 'tsconfig.json'];
+const PRODUCT = ['platform', 'gateway', 'subgraphs', 'scripts', 'schema', 'package.json', 'tsconfig.json'];
 
 /** A copy of the product without one of its guards, in a folder of its own. */
 export interface BrokenCopy {

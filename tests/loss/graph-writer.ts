@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Found } from '../plaza/client.js';
 import { ENTER, LEAVE, PAY } from '../plaza/organization.js';
 import type { AnywhereClient } from './anywhere.js';
-import type { Tenant } from './tenant.js';
+import type { Place } from './tenant.js';
 import type { Writing } from './writing.js';
 
 /** Each command of a stay writes two: one of the ticket, one of the space or the payment. */
@@ -11,11 +11,10 @@ const EVENTS = 2;
 /** One car after the other enters, pays and leaves, through the public graph, until enough is written. */
 export async function writeThroughGraph(
   client: AnywhereClient,
-  tenant: Tenant,
+  { locationId }: Place,
   writer: string,
   writing: Writing,
 ): Promise<void> {
-  const { locationId } = tenant;
   const tell = async (command: string, expected: string, input: object): Promise<Found> => {
     const told = await client.command(command, { ...input, idempotencyKey: randomUUID() });
     if (told.__typename !== expected) throw new Error(`Instead of ${expected}: ${JSON.stringify(told)}`);

@@ -53,4 +53,11 @@ export const GUARD_PATCHES: Record<Guard, readonly Patch[]> = {
       replace: `${OWN_PLACEMENTS}for select to plaza_events_owner\n    using (true)`,
     },
   ],
+  location: [
+    {
+      file: 'gateway/src/subscriptions/shared/followed.ts',
+      find: 'asked === undefined ? viewer.locationIds : [asked]',
+      replace: 'asked === undefined ? null : [asked]',
+    },
+  ],
 };

@@ -2,7 +2,7 @@ import { BELL_CHANNEL } from '@plaza/platform/events/channels';
 import pg from 'pg';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '../../replay/random.js';
-import { type Tenant, WRITTEN } from './tenant.js';
+import { type Place, type Tenant, WRITTEN } from './tenant.js';
 import type { Writing } from './writing.js';
 
 /** What becomes of a transaction: most commit at once, some never, some when others have long overtaken them. */
@@ -45,7 +45,8 @@ async function transaction(
   const fate = random();
   await client.query('begin');
   await client.query(`select set_config('plaza.tenant', $1, true)`, [tenant.id]);
-  for (let event = 0; event < events; event += 1) await append(client, tenant, pick(WRITTEN, random));
+  for (let event = 0; event < events; event += 1)
+    await append(client, pick(tenant.places, random), pick(WRITTEN, random));
   if (fate < ABORTED) {
     await client.query('rollback');
     return;
@@ -57,21 +58,23 @@ async function transaction(
   if (random() < 0.5) await client.query(`notify ${BELL_CHANNEL}`);
 }
 
-/** Commits one event of the tenant, and rings. Answers the event's id. */
-export async function appendOne(client: pg.Client, tenant: Tenant, type: string): Promise<string> {
+/** Commits one event of each of the tenant's places, and rings. Answers the events' ids. */
+export async function appendOneEach(client: pg.Client, tenant: Tenant, type: string): Promise<string[]> {
   await client.query('begin');
   await client.query(`select set_config('plaza.tenant', $1, true)`, [tenant.id]);
-  const id = await append(client, tenant, type);
+  const ids: string[] = [];
+  for (const place of tenant.places) ids.push(await append(client, place, type));
   await client.query('commit');
   await client.query(`notify ${BELL_CHANNEL}`);
-  return id;
+  return ids;
 }
 
-async function append(client: pg.Client, tenant: Tenant, type: string): Promise<string> {
-  const [subject, id] = type.startsWith('space.') ? ['Space', tenant.spaceId] : ['Ticket', tenant.ticketId];
+async function append(client: pg.Client, place: Place, type: string): Promise<string> {
+  const { locationId, ticketId, spaceId } = place;
+  const [subject, id] = type.startsWith('space.') ? ['Space', spaceId] : ['Ticket', ticketId];
   const { rows } = await client.query<{ id: string }>(
     'select events.append($1, $2, $3, $4, clock_timestamp(), $5) as id',
-    [type, subject, id, tenant.locationId, { ticketId: tenant.ticketId, spaceId: tenant.spaceId }],
+    [type, subject, id, locationId, { ticketId, spaceId }],
   );
   return (rows[0] as { id: string }).id;
 }

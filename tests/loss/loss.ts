@@ -33,7 +33,7 @@ export async function testLoss(
         tell: (line) => tell(`round ${number}: ${line}`),
       });
       rounds.push(result);
-      print(row(number, result));
+      print(row(options.topology, number, result));
       for (const finding of result.findings) tell(`round ${number}: ${finding}`);
     }
   } finally {

@@ -1,11 +1,13 @@
 import { parseArgs } from 'node:util';
 import { UsageError } from '../../replay/options.js';
+import { TOPOLOGIES, type Topology } from './topologies.js';
 
 /** The guards that can be taken away, to see that the test notices. */
-export const GUARDS = ['position', 'reread', 'tenant'] as const;
+export const GUARDS = ['position', 'reread', 'tenant', 'location'] as const;
 export type Guard = (typeof GUARDS)[number];
 
 export interface LossOptions {
+  topology: Topology;
   rounds: number;
   /** The same seed draws the same plan: who writes what, who is cut off, what is killed and when. */
   seed: string;
@@ -14,9 +16,9 @@ export interface LossOptions {
   /** Writers at work at the same time. */
   writers: number;
   tenants: number;
-  /** Subscribers, each a stock graphql-ws client. */
+  /** Subscribers, each a stock client: two thirds of them of graphql-ws, the others of graphql-sse. */
   clients: number;
-  /** How often in one round each kind of process is killed. */
+  /** How often in one round each way to end comes. */
   kills: number;
   /** How long a round waits for readers that get nothing more, in milliseconds, before it counts what is missing. */
   patienceMs: number;
@@ -26,25 +28,30 @@ export interface LossOptions {
 
 export const HELP = `npm run test:loss -- [options]
 
-Writes events while clients are cut off and processes are killed, and compares what the log holds with what every
-reader got: subscriptions (stock graphql-ws clients that resume from their last cursor), pages of the query
-events(after:), and webhooks. Each round has a PostgreSQL and two Plaza processes of its own. Exits with 0 only where
-nothing was missing, out of order or another organization's.
+Writes events while clients are cut off and processes end, and compares what the log holds with what every reader got:
+subscriptions (stock clients of graphql-ws and graphql-sse that resume from their last cursor, half of them with an API
+key limited to one location), pages of the query events(after:), and webhooks. Each round has a PostgreSQL and Plaza
+processes of its own. Exits with 0 only where nothing was missing, out of order or another's.
 
+  --topology NAME    embedded: two processes that hold everything each (default)
+                     distributed: two gateways and the five subgraphs, each a process
   --rounds N         rounds, each on a new database (default 1)
-  --seed TEXT        another seed draws another plan: who writes what, who is cut off, what is killed and when
+  --seed TEXT        another seed draws another plan: who writes what, who is cut off, what ends and when
                      (default 1); in which order processes then come to run is up to the machine
   --events N         events to commit in a round (default 10000)
   --writers N        writers at the same time, a quarter of them through the graph (default 64)
-  --tenants N        organizations (default 4)
+  --tenants N        organizations, of two locations each (default 4)
   --clients N        subscribers (default 200)
-  --kills N          how often each of these is killed in a round: a gateway, the process that numbers events, a
-                     session of Postgres (which restarts all of them), the Postgres server (default 2)
+  --kills N          how often each of these comes in a round (default 2): SIGKILL to a process that clients speak to,
+                     to the one that numbers events, to a session of Postgres (which restarts all of them), to the
+                     Postgres server; SIGTERM to a process that clients speak to; distributed, also SIGKILL and
+                     SIGTERM to a subgraph
   --patience N       seconds without any news until a round counts what is missing (default 60)
   --break GUARD      takes one guard of the product away, in a copy of it, to show that the test notices:
                      position   readers follow the numbers of insertion instead of the positions given after commit
                      reread     a listener that reconnects does not read on from its position
                      tenant     events are read without asking whose they are
+                     location   subscriptions do not ask which locations a key may see
   --help
 `;
 
@@ -59,6 +66,7 @@ export function readOptions(args: string[]): LossOptions | null {
     return number;
   };
   return {
+    topology: oneOf('--topology', TOPOLOGIES, values.topology),
     rounds: whole('--rounds', values.rounds),
     seed: values.seed,
     events: whole('--events', values.events),
@@ -67,7 +75,7 @@ export function readOptions(args: string[]): LossOptions | null {
     clients: atLeast('--clients', values.clients, tenants),
     kills: values.kills === '0' ? 0 : whole('--kills', values.kills),
     patienceMs: whole('--patience', values.patience) * 1_000,
-    without: values.break === undefined ? null : guard(values.break),
+    without: values.break === undefined ? null : oneOf('--break', GUARDS, values.break),
   };
 }
 
@@ -77,6 +85,7 @@ function parse(args: string[]) {
       args,
       options: {
         help: { type: 'boolean', short: 'h', default: false },
+        topology: { type: 'string', default: 'embedded' },
         rounds: { type: 'string', default: '1' },
         seed: { type: 'string', default: '1' },
         events: { type: 'string', default: '10000' },
@@ -93,9 +102,9 @@ function parse(args: string[]) {
   }
 }
 
-function guard(name: string): Guard {
-  const found = GUARDS.find((known) => known === name);
-  if (!found) throw new UsageError(`--break "${name}" is none of ${GUARDS.join(', ')}.`);
+function oneOf<Name extends string>(option: string, names: readonly Name[], given: string): Name {
+  const found = names.find((name) => name === given);
+  if (!found) throw new UsageError(`${option} "${given}" is none of ${names.join(', ')}.`);
   return found;
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AnywhereClient } from './anywhere.js';
-import { type Tenant, WRITTEN } from './tenant.js';
+import { type Access, WRITTEN } from './tenant.js';
 import type { Reader } from './verdict.js';
 
 const PAGE = `query ($after: String, $types: [String!]) { events(after: $after, types: $types, first: 200) {
@@ -8,21 +8,23 @@ const PAGE = `query ($after: String, $types: [String!]) { events(after: $after, 
 /** Between two looks at a log that had nothing new. */
 const LOOK_MS = 100;
 
-/** Reads a tenant's log with the query events(after:), from its beginning, while it is written. */
+/** Reads what a key may see of the log with the query events(after:), from its beginning, while it is written. */
 export class PageReader implements Reader {
   readonly exit = 'query';
   readonly types = WRITTEN;
   readonly connections: string[][] = [[]];
   readonly name: string;
   readonly tenantId: string;
+  readonly locationId: string | null;
   pages = 0;
 
   constructor(
     private readonly client: AnywhereClient,
-    tenant: Tenant,
+    { tenantId, limited, locationId }: Access,
   ) {
-    this.name = `the pages of ${tenant.id}`;
-    this.tenantId = tenant.id;
+    this.name = `the pages of ${tenantId}${limited ? ', one location' : ''}`;
+    this.tenantId = tenantId;
+    this.locationId = limited ? locationId : null;
   }
 
   /** Reads until the signal is aborted. */

@@ -1,11 +1,15 @@
-import { type RunningPlaza, startPlaza } from '../plaza/start-plaza.js';
-
-/** Seconds before each attempt of a webhook: many and soon, so that a round ends soon. */
-const SCHEDULE = [0, 1, 1, 1, 2, 2, 2, ...Array.from({ length: 20 }, () => 3)].join(',');
+import { type RunningPlaza, startProcess } from '../plaza/start-plaza.js';
 
 const LAST_LINES = 40;
 
-/** One Plaza process of a round, at the same address again after it was killed. */
+/** What a process runs, and with which settings. */
+export interface ProcessPlan {
+  /** From the project's folder. */
+  file: string;
+  environment: Record<string, string>;
+}
+
+/** One process of Plaza in a round, at the same address again after it was killed. */
 export class PlazaProcess {
   url = '';
   private running: Promise<RunningPlaza> | undefined;
@@ -13,23 +17,17 @@ export class PlazaProcess {
   constructor(
     /** Also what its connections to the database are called, so that it is found by its locks. */
     readonly name: string,
-    private readonly databaseUrl: string,
-    private readonly folder: string,
+    /** Asked at each start. */
+    private readonly plan: () => ProcessPlan,
     /** Where the product's files lie; undefined: here. */
     private readonly project: string | undefined,
   ) {}
 
   /** Starts it and waits until it is ready. */
   async start(): Promise<void> {
-    const adminUrl = `${this.databaseUrl}?application_name=${this.name}`;
-    const environment = {
-      PORT: this.url === '' ? '0' : new URL(this.url).port,
-      PLAZA_DATA_DIR: this.folder,
-      PLAZA_LOG_LEVEL: 'warn',
-      PLAZA_WEBHOOK_SCHEDULE: SCHEDULE,
-      PLAZA_WEBHOOK_TIMEOUT_MS: '2000',
-    };
-    this.running = startPlaza({ adminUrl }, environment, this.project);
+    const { file, environment } = this.plan();
+    const PORT = this.url === '' ? '0' : new URL(this.url).port;
+    this.running = startProcess(file, { ...environment, PORT }, this.project);
     this.url = (await this.running).url;
   }
 
@@ -42,9 +40,14 @@ export class PlazaProcess {
     );
   }
 
+  /** SIGTERM; answers the exit code. */
+  async stop(): Promise<number | null> {
+    return (await this.running)?.stop('SIGTERM') ?? null;
+  }
+
   /** Throws, with its last words, unless it lives. */
   async assertAlive(): Promise<void> {
-    const { ok } = await fetch(`${this.url}/health/live`).catch(() => ({ ok: false }));
+    const { ok } = await fetch(new URL('/health/live', this.url)).catch(() => ({ ok: false }));
     if (ok) return;
     throw new Error(`${this.name} has ended by itself:\n${await this.lastWords()}`);
   }

@@ -3,7 +3,8 @@ import type { LoggedEvent } from './verdict.js';
 
 /** All numbered events, the oldest of each tenant first, as the superuser sees them. */
 export async function readLog(admin: pg.Client): Promise<LoggedEvent[]> {
-  const { rows } = await admin.query<LoggedEvent>(`select e.id, e.tenant_id as "tenantId",
+  const { rows } =
+    await admin.query<LoggedEvent>(`select e.id, e.tenant_id as "tenantId", e.location_id as "locationId",
       p.position::integer, e.type
     from events.placement p join events.event e on e.id = p.event_id order by p.tenant_id, p.position`);
   return rows;

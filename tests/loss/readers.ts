@@ -3,12 +3,21 @@ import { type Random, seededRandom } from '../../replay/random.js';
 import { AnywhereClient } from './anywhere.js';
 import type { LossOptions } from './options.js';
 import { PageReader } from './page-reader.js';
-import { EVENTS, Subscriber, TICKET_CHANGED } from './subscriber.js';
+import { socketLine, streamLine } from './lines.js';
+import type { Stop } from './site.js';
+import { Subscriber } from './subscriber.js';
+import { EVENTS, TICKET_CHANGED } from './subscriptions.js';
 import type { Tenant } from './tenant.js';
 import type { Faults, Log, Reader } from './verdict.js';
 import { WebhookReceiver } from './webhook-receiver.js';
 
-/** Everybody who reads the log in a round: subscribers, and one reader of pages and one webhook endpoint per tenant. */
+/** What a socket is closed with whose server restarts. */
+const SERVICE_RESTART = 1012;
+
+/**
+ * Everybody who reads the log in a round: subscribers, and per tenant one webhook endpoint and two readers of pages, one of
+ * which may see one location alone.
+ */
 export class Readers {
   private readonly opened = new Opened();
   private constructor(
@@ -27,14 +36,13 @@ export class Readers {
     const receivers = await Promise.all(
       tenants.map((tenant, index) => WebhookReceiver.open(tenant, seededRandom(`${seed} receiver ${index}`))),
     );
-    const subscribers = Array.from({ length: clients }, (_, index) => {
-      const tenant = tenants[index % tenants.length] as Tenant;
-      const turn = Math.floor(index / tenants.length);
-      const subscription = turn % 2 === 0 ? EVENTS : TICKET_CHANGED;
-      return new Subscriber(`subscriber ${index}`, subscription, tenant, urls, turn);
-    });
-    const pages = tenants.map(
-      (tenant) => new PageReader(new AnywhereClient(urls, tenant.token, signal), tenant),
+    const subscribers = Array.from({ length: clients }, (_, index) =>
+      subscribe(index, tenants[index % tenants.length] as Tenant, Math.floor(index / tenants.length), urls),
+    );
+    const pages = tenants.flatMap(({ access }) =>
+      [access.full, access.limited].map(
+        (key) => new PageReader(new AnywhereClient(urls, key.token, signal), key),
+      ),
     );
     const readers = new Readers(subscribers, pages, receivers);
     const reading = new AbortController();
@@ -62,6 +70,13 @@ export class Readers {
   get progress(): number {
     const frames = this.subscribers.reduce((sum, subscriber) => sum + subscriber.frames, 0);
     return this.receivers.reduce((sum, { requests }) => sum + requests, frames);
+  }
+
+  /** The address that most subscribers are connected to. */
+  get busiest(): string {
+    const counts = new Map<string, number>();
+    for (const { url } of this.subscribers) counts.set(url, (counts.get(url) ?? 0) + 1);
+    return [...counts].sort(([, one], [, other]) => other - one)[0]?.[0] ?? '';
   }
 
   get disconnects(): number {
@@ -94,6 +109,19 @@ export class Readers {
     );
   }
 
+  /** How a process that was told to end took its leave from the sockets that it had. */
+  judgeStop({ name, url, since, exitCode }: Stop): { goodbyes: number; findings: string[] } {
+    const codes = this.subscribers.flatMap(({ closings }) =>
+      closings.filter((closing) => closing.url === url && closing.at >= since).map(({ code }) => code),
+    );
+    const wrong = codes.filter((code) => code !== SERVICE_RESTART);
+    const findings: string[] = [];
+    if (exitCode !== 0) findings.push(`${name} was told to end, and did with exit code ${exitCode}`);
+    if (wrong.length > 0)
+      findings.push(`${name} was told to end, and closed ${wrong.length} sockets with ${wrong.join()}`);
+    return { goodbyes: codes.length - wrong.length, findings };
+  }
+
   judge(log: Log): { faults: Faults; findings: string[] } {
     const faults: Faults = { missing: 0, outOfOrder: 0, foreign: 0, repeats: 0 };
     const findings: string[] = [];
@@ -118,4 +146,12 @@ export class Readers {
   private get everybody(): Reader[] {
     return [...this.subscribers, ...this.pages, ...this.receivers];
   }
+}
+
+/** Of an organization's subscribers every second follows tickets, every third has a stream, and half see one location. */
+function subscribe(index: number, { access }: Tenant, turn: number, urls: readonly string[]): Subscriber {
+  const subscription = turn % 2 === 0 ? EVENTS : TICKET_CHANGED;
+  const line = turn % 3 === 2 ? streamLine : socketLine;
+  const key = turn % 4 >= 2 ? access.limited : access.full;
+  return new Subscriber(`subscriber ${index}`, subscription, key, line, urls, turn);
 }

@@ -1,13 +1,17 @@
-import { KILLS } from './misfortunes.js';
+import { ENDS, endsIn } from './misfortunes.js';
 import type { LossOptions } from './options.js';
 import type { RoundResult } from './round.js';
+import type { Topology } from './topologies.js';
 
-const COLUMNS = [
+type Row = Omit<RoundResult, 'findings'>;
+
+const columnsOf = (topology: Topology): string[] => [
   'round',
   'events',
   'clients',
   'cut off',
-  ...KILLS.map((kill) => `${kill} killed`),
+  ...endsIn(topology).map((end) => ENDS[end]),
+  'told 1012',
   'repeats',
   'missing',
   'out of order',
@@ -16,24 +20,33 @@ const COLUMNS = [
   'seconds',
 ];
 
-const line = (cells: readonly string[]): string =>
-  `| ${cells.map((cell, index) => cell.padStart(COLUMNS[index]?.length ?? 0)).join(' | ')} |`;
+function line(topology: Topology, cells: readonly string[]): string {
+  const columns = columnsOf(topology);
+  return `| ${cells.map((cell, index) => cell.padStart(columns[index]?.length ?? 0)).join(' | ')} |`;
+}
 
 /** The table's first lines. */
-export function heading({ writers, tenants, without }: LossOptions): string {
+export function heading({ topology, writers, tenants, without }: LossOptions): string {
   const what = without === null ? '' : `, without the guard: ${without}`;
-  const rule = COLUMNS.map((column) => '-'.repeat(column.length));
-  return [`${writers} writers, ${tenants} organizations${what}`, '', line(COLUMNS), line(rule)].join('\n');
+  const columns = columnsOf(topology);
+  const rule = columns.map((column) => '-'.repeat(column.length));
+  return [
+    `${topology}, ${writers} writers, ${tenants} organizations${what}`,
+    '',
+    line(topology, columns),
+    line(topology, rule),
+  ].join('\n');
 }
 
 /** One round as a row of the table. */
-export const row = (round: number | string, result: Omit<RoundResult, 'findings'>): string =>
-  line([
+export const row = (topology: Topology, round: number | string, result: Row): string =>
+  line(topology, [
     String(round),
     String(result.events),
     String(result.clients),
     String(result.disconnects),
-    ...KILLS.map((kill) => String(result.kills[kill])),
+    ...endsIn(topology).map((end) => String(result.ends[end])),
+    String(result.goodbyes),
     String(result.repeats),
     String(result.missing),
     String(result.outOfOrder),
@@ -43,18 +56,15 @@ export const row = (round: number | string, result: Omit<RoundResult, 'findings'
   ]);
 
 /** The last row, over all rounds, and the seed that plays them again. */
-export function totals({ seed, clients }: LossOptions, rounds: readonly RoundResult[]): string {
+export function totals({ topology, seed, clients }: LossOptions, rounds: readonly RoundResult[]): string {
   const sum = (of: (result: RoundResult) => number) => rounds.reduce((total, round) => total + of(round), 0);
-  const all = row('all', {
+  const ends = Object.fromEntries(endsIn(topology).map((end) => [end, sum((round) => round.ends[end])]));
+  const all = row(topology, 'all', {
     events: sum(({ events }) => events),
     clients,
     disconnects: sum(({ disconnects }) => disconnects),
-    kills: {
-      gateway: sum(({ kills }) => kills.gateway),
-      sequencer: sum(({ kills }) => kills.sequencer),
-      session: sum(({ kills }) => kills.session),
-      server: sum(({ kills }) => kills.server),
-    },
+    ends: ends as RoundResult['ends'],
+    goodbyes: sum(({ goodbyes }) => goodbyes),
     repeats: sum(({ repeats }) => repeats),
     missing: sum(({ missing }) => missing),
     outOfOrder: sum(({ outOfOrder }) => outOfOrder),

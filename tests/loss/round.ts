@@ -2,13 +2,13 @@ import { Opened } from '@plaza/platform/server/opened';
 import { type Random, seededRandom } from '../../replay/random.js';
 import { AnywhereClient } from './anywhere.js';
 import { writeThroughGraph } from './graph-writer.js';
-import { appendOne, writeIntoLog } from './log-writer.js';
-import { drawMisfortunes, type Kill, KILLS, type Misfortune } from './misfortunes.js';
+import { appendOneEach, writeIntoLog } from './log-writer.js';
+import { drawMisfortunes, type End, endsIn, type Misfortune } from './misfortunes.js';
 import type { LossOptions } from './options.js';
 import { allNumbered, isQuiet, readLog } from './read-log.js';
 import { Readers } from './readers.js';
 import { Site } from './site.js';
-import { createTenant, type Tenant, TICKET_TYPES, WRITTEN } from './tenant.js';
+import { createTenant, type Place, type Tenant, TICKET_TYPES, WRITTEN } from './tenant.js';
 import type { Faults } from './verdict.js';
 import { Log } from './verdict.js';
 import { comesTrue, type Patience, until } from './waiting.js';
@@ -19,7 +19,10 @@ export interface RoundResult extends Faults {
   events: number;
   clients: number;
   disconnects: number;
-  kills: Record<Kill, number>;
+  /** How often which process ended, and came back. */
+  ends: Record<End, number>;
+  /** Sockets that a process closed with 1012 when it was told to end. */
+  goodbyes: number;
   /** Webhooks whose signature was wrong. */
   forged: number;
   /** What was wrong, reader by reader. */
@@ -58,7 +61,10 @@ class Round {
   private readonly random: Random;
   private readonly patience: Patience;
   private readonly started = performance.now();
-  private readonly kills = Object.fromEntries(KILLS.map((kill) => [kill, 0])) as Record<Kill, number>;
+  private readonly ends: Record<End, number>;
+  private goodbyes = 0;
+  /** What was wrong with a process that was told to end. */
+  private readonly badStops: string[] = [];
 
   constructor(
     private readonly options: LossOptions,
@@ -66,14 +72,25 @@ class Round {
     private readonly on: RoundContext,
     private readonly opened: Opened,
   ) {
+    this.ends = Object.fromEntries(endsIn(options.topology).map((end) => [end, 0])) as Record<End, number>;
     this.random = seededRandom(`${seed} misfortunes`);
     this.patience = { patienceMs: STARTS_MS, signal: on.signal };
   }
 
   async play(): Promise<RoundResult> {
-    const { tell } = this.on;
-    const site = await Site.open(this.on.project, this.patience);
+    const { signal, tell } = this.on;
+    const site = await Site.open(this.options.topology, this.on.project, this.patience);
     this.opened.add(() => site.close());
+    try {
+      return await this.playAt(site);
+    } catch (error) {
+      if (!signal.aborted) for (const words of await site.lastWords()) tell(words);
+      throw error;
+    }
+  }
+
+  private async playAt(site: Site): Promise<RoundResult> {
+    const { tell } = this.on;
     const tenants = await this.createTenants(site);
     const readers = await Readers.open(site.urls, tenants, this.options, this.seed, this.on.signal);
     this.opened.add(() => readers.close());
@@ -104,7 +121,7 @@ class Round {
   private async warmUp(site: Site, tenants: Tenant[], readers: Readers): Promise<Map<string, number>> {
     for (const before = performance.now(); ;) {
       await site.postgres.admin(async (admin) => {
-        for (const tenant of tenants) await appendOne(admin, tenant, TICKET_TYPES[0] as string);
+        for (const tenant of tenants) await appendOneEach(admin, tenant, TICKET_TYPES[0] as string);
       });
       const { signal } = this.on;
       if (await comesTrue(() => !readers.notBegun, { patienceMs: 1_000, signal })) break;
@@ -135,8 +152,9 @@ class Round {
         );
       }
       const tenant = tenants[index % tenants.length] as Tenant;
-      const client = new AnywhereClient(site.urls, tenant.token, this.on.signal);
-      return writeThroughGraph(client, tenant, `W${index}`, writing);
+      const client = new AnywhereClient(site.urls, tenant.access.full.token, this.on.signal);
+      const place = tenant.places[Math.floor(index / tenants.length) % 2] as Place;
+      return writeThroughGraph(client, place, `W${index}`, writing);
     });
     await Promise.all([...work, this.suffer(site, readers, writing)]);
     this.on.signal.throwIfAborted();
@@ -144,7 +162,8 @@ class Round {
   }
 
   private async suffer(site: Site, readers: Readers, writing: Writing): Promise<void> {
-    const misfortunes = drawMisfortunes(this.options.kills, this.random);
+    const { topology, kills } = this.options;
+    const misfortunes = drawMisfortunes(endsIn(topology), kills, this.random);
     const allowUntil = (next: Misfortune | undefined) =>
       writing.allow(next ? (next.at + AHEAD) * writing.wanted : Infinity);
     allowUntil(misfortunes[0]);
@@ -155,11 +174,17 @@ class Round {
       this.on.tell(`${writing.committed} of ${writing.wanted} events: ${what}`);
       if (what === 'receiver down') readers.receiversDown(true);
       else if (what === 'receiver up') readers.receiversDown(false);
-      else {
-        this.kills[what] += 1;
-        await site.kill(what, this.random);
-      }
+      else await this.end(what, site, readers);
     }
+  }
+
+  private async end(what: End, site: Site, readers: Readers): Promise<void> {
+    this.ends[what] += 1;
+    const stop = await site.end(what, this.random, readers.busiest);
+    if (!stop) return;
+    const { goodbyes, findings } = readers.judgeStop(stop);
+    this.goodbyes += goodbyes;
+    this.badStops.push(...findings);
   }
 
   /**
@@ -171,7 +196,8 @@ class Round {
     await until('no webhook waits', () => site.postgres.admin(isQuiet), patience);
     await site.cutOff(async (admin) => {
       const ids: string[] = [];
-      for (const tenant of tenants) ids.push(await appendOne(admin, tenant, TICKET_TYPES[0] as string));
+      for (const tenant of tenants)
+        ids.push(...(await appendOneEach(admin, tenant, TICKET_TYPES[0] as string)));
       const told = async () => readers.haveTold(ids) && (await isQuiet(admin));
       await until('the last events are told by webhooks', told, patience);
     });
@@ -183,6 +209,7 @@ class Round {
 
   private async conclude(log: Log, readers: Readers, site: Site): Promise<RoundResult> {
     const { faults, findings } = readers.judge(log);
+    findings.push(...this.badStops);
     if (findings.length > 0) findings.push(...(await site.lastWords()));
     return {
       ...faults,
@@ -190,7 +217,8 @@ class Round {
       clients: this.options.clients,
       disconnects: readers.disconnects,
       forged: readers.forged,
-      kills: this.kills,
+      ends: this.ends,
+      goodbyes: this.goodbyes,
       findings,
       seconds: (performance.now() - this.started) / 1_000,
     };

@@ -6,34 +6,42 @@ import { Opened } from '@plaza/platform/server/opened';
 import { TEST_SECRETS } from '@plaza/platform/testing/test-cluster';
 import type pg from 'pg';
 import type { Random } from '../../replay/random.js';
-import type { Kill } from './misfortunes.js';
+import type { End } from './misfortunes.js';
 import { OwnPostgres } from './own-postgres.js';
-import { PlazaProcess } from './plaza-process.js';
+import type { PlazaProcess } from './plaza-process.js';
+import { PROCESSES, type Processes, type Topology } from './topologies.js';
 import { type Patience, until } from './waiting.js';
 
-/** Clients fail over between them, and the place of the sequencer moves. */
-const PROCESSES = ['plaza-1', 'plaza-2'];
+/** A process that was told to end, and did. */
+export interface Stop {
+  name: string;
+  /** What clients call it by. */
+  url: string;
+  /** When it was told, in milliseconds of this process's clock. */
+  since: number;
+  exitCode: number | null;
+}
 
 /** The processes of a round: a PostgreSQL and the Plazas on it. */
 export class Site {
   private readonly opened = new Opened();
   private constructor(
     readonly postgres: OwnPostgres,
-    readonly plazas: readonly PlazaProcess[],
+    private readonly processes: Processes,
     private readonly patience: Patience,
   ) {}
 
   /** Starts everything in a folder that goes with it. `project` is where the product's files lie. */
-  static async open(project: string | undefined, patience: Patience): Promise<Site> {
+  static async open(topology: Topology, project: string | undefined, patience: Patience): Promise<Site> {
     const folder = await mkdtemp(join(tmpdir(), 'plaza-loss-'));
     const postgres = await OwnPostgres.start(join(folder, 'postgres'));
-    const plazas = PROCESSES.map((name) => new PlazaProcess(name, postgres.url, join(folder, name), project));
-    const site = new Site(postgres, plazas, patience);
+    const processes = PROCESSES[topology]({ databaseUrl: postgres.url, folder, project });
+    const site = new Site(postgres, processes, patience);
     site.opened.add(() => rm(folder, { recursive: true, force: true }));
     site.opened.add(() => postgres.stop());
-    site.opened.add(() => Promise.all(plazas.map((plaza) => plaza.kill())));
+    site.opened.add(() => Promise.all(site.plazas.map((plaza) => plaza.kill())));
     try {
-      await Promise.all(plazas.map((plaza) => plaza.start()));
+      await processes.start();
       return site;
     } catch (error) {
       await site.close();
@@ -45,8 +53,9 @@ export class Site {
     await this.opened.close();
   }
 
+  /** Where clients ask. */
   get urls(): string[] {
-    return this.plazas.map(({ url }) => url);
+    return this.processes.gateways.map(({ url }) => url);
   }
 
   /** The connection string of the role that writes tickets. */
@@ -54,17 +63,29 @@ export class Site {
     return roleUrl(this.postgres.url, TEST_SECRETS, 'tickets');
   }
 
-  /** Kills a process of the kind with SIGKILL and resolves when it is back. */
-  async kill(what: Kill, random: Random): Promise<void> {
+  /**
+   * Ends a process in this way and resolves when it is back. Answers how one that was told to end did so: of those that
+   * clients speak to, that is the one at the address `busiest`.
+   */
+  async end(what: End, random: Random, busiest: string): Promise<Stop | null> {
+    const { gateways, subgraphs } = this.processes;
     switch (what) {
       case 'session':
-        return this.postgres.killSession(random, this.patience);
+        await this.postgres.killSession(random, this.patience);
+        return null;
       case 'server':
-        return this.postgres.killServer(this.patience);
-      case 'gateway':
-        return this.restart(this.plazas[Math.floor(random() * this.plazas.length)]);
+        await this.postgres.killServer(this.patience);
+        return null;
       case 'sequencer':
-        return this.restart(await this.sequencer());
+        return killed(await this.sequencer());
+      case 'gateway':
+        return killed(pick(gateways, random));
+      case 'subgraph':
+        return killed(pick(subgraphs, random));
+      case 'gateway stop':
+        return stopped(gateways.find(({ url }) => url === busiest) ?? pick(gateways, random));
+      case 'subgraph stop':
+        return stopped(pick(subgraphs, random));
     }
   }
 
@@ -96,12 +117,11 @@ export class Site {
     return Promise.all(this.plazas.map(async (plaza) => `${plaza.name}:\n${await plaza.lastWords()}`));
   }
 
-  private async restart(plaza: PlazaProcess | undefined): Promise<void> {
-    await plaza?.kill();
-    await plaza?.start();
+  private get plazas(): PlazaProcess[] {
+    return [...this.processes.gateways, ...this.processes.subgraphs];
   }
 
-  private async sequencer(): Promise<PlazaProcess | undefined> {
+  private async sequencer(): Promise<PlazaProcess> {
     let found: PlazaProcess | undefined;
     const elected = async () => {
       const name = await this.postgres.sequencer();
@@ -109,6 +129,22 @@ export class Site {
       return found !== undefined;
     };
     await until('a process is elected to number the events', elected, this.patience);
-    return found;
+    return found as PlazaProcess;
   }
 }
+
+async function killed(plaza: PlazaProcess): Promise<null> {
+  await plaza.kill();
+  await plaza.start();
+  return null;
+}
+
+async function stopped(plaza: PlazaProcess): Promise<Stop> {
+  const since = performance.now();
+  const exitCode = await plaza.stop();
+  await plaza.start();
+  return { name: plaza.name, url: plaza.url, since, exitCode };
+}
+
+const pick = (plazas: readonly PlazaProcess[], random: Random): PlazaProcess =>
+  plazas[Math.floor(random() * plazas.length)] as PlazaProcess;

@@ -1,49 +1,15 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { type Client, createClient } from 'graphql-ws';
-import WebSocket from 'ws';
-import type { Found } from '../plaza/client.js';
-import { type Tenant, TICKET_TYPES, WRITTEN } from './tenant.js';
+import { type Line, type LineOptions, pause, type Result } from './lines.js';
+import type { Subscription } from './subscriptions.js';
+import type { Access } from './tenant.js';
 import type { Reader } from './verdict.js';
 
-/** What one frame of a subscription tells: the ids of its events, and the place behind them. */
-interface Frame {
-  ids: string[];
-  cursor: string;
-}
-
-export interface Subscription {
-  query: string;
-  types: readonly string[];
-  frameOf(data: Found, cursor: unknown): Frame;
-}
-
-export const TICKET_CHANGED: Subscription = {
-  query: `subscription ($locationId: ID!, $after: String) {
-    ticketChanged(locationId: $locationId, after: $after) { eventId ticket { id status } } }`,
-  types: TICKET_TYPES,
-  frameOf: ({ ticketChanged }, cursor) => ({
-    ids: [ticketChanged.eventId as string],
-    cursor: cursor as string,
-  }),
-};
-export const EVENTS: Subscription = {
-  query: `subscription ($types: [String!], $after: String) {
-    events(types: $types, after: $after) { events { id } cursor } }`,
-  types: WRITTEN,
-  frameOf: ({ events }) => ({
-    ids: (events.events as { id: string }[]).map(({ id }) => id),
-    cursor: events.cursor as string,
-  }),
-};
-
-const RETRY_MS = 30;
-
-/** A stock graphql-ws client that follows a subscription and resumes as docs/frontends.md tells. */
+/** Follows a subscription with a stock client, and resumes as docs/realtime.md tells. */
 export class Subscriber implements Reader {
   readonly exit = 'subscription';
   readonly connections: string[][] = [];
   readonly types: readonly string[];
   readonly tenantId: string;
+  readonly locationId: string | null;
   disconnects = 0;
   /** Frames so far. */
   frames = 0;
@@ -51,9 +17,12 @@ export class Subscriber implements Reader {
   readonly complaints: string[] = [];
   /** Why a subscription ended last. */
   refusal: unknown;
-  private readonly client: Client;
+  /** The sockets that the other side ended: where, with which code, and when on this process's clock. */
+  readonly closings: { url: string; code: number; at: number }[] = [];
+  private readonly line: Line;
   private readonly variables: { after: string | null; [name: string]: unknown };
-  private socket: WebSocket | undefined;
+  /** Where it is connected, or was last. */
+  url = '';
   private attempt: number;
   private closed = false;
 
@@ -61,26 +30,22 @@ export class Subscriber implements Reader {
   constructor(
     readonly name: string,
     private readonly subscription: Subscription,
-    tenant: Tenant,
+    { tenantId, locationId, limited, token }: Access,
+    connect: (options: LineOptions) => Line,
     urls: readonly string[],
     first: number,
   ) {
-    const { types } = subscription;
+    const { types, ofOneLocation } = subscription;
     this.types = types;
-    this.tenantId = tenant.id;
+    this.tenantId = tenantId;
+    this.locationId = limited || ofOneLocation ? locationId : null;
     this.attempt = first;
-    this.variables = { locationId: tenant.locationId, types, after: null };
-    this.client = createClient({
-      url: () => `${urls[this.attempt++ % urls.length]?.replace('http', 'ws')}/graphql`,
-      webSocketImpl: WebSocket,
-      connectionParams: { authorization: `Bearer ${tenant.token}` },
-      retryAttempts: Infinity,
-      shouldRetry: () => true,
-      retryWait: () => sleep(RETRY_MS * (0.5 + Math.random())),
-      on: {
-        opened: (socket) => (this.socket = socket as WebSocket),
-        connected: () => this.connections.push([]),
-      },
+    this.variables = { locationId, types, after: null };
+    this.line = connect({
+      url: () => (this.url = urls[this.attempt++ % urls.length] as string),
+      token,
+      connected: () => this.connections.push([]),
+      closed: (url, code) => this.closings.push({ url, code, at: performance.now() }),
     });
     this.follow();
   }
@@ -92,39 +57,39 @@ export class Subscriber implements Reader {
 
   /** Cuts its connection, as a network does. */
   disconnect(): void {
-    if (this.socket?.readyState !== WebSocket.OPEN) return;
-    this.disconnects += 1;
-    this.socket.terminate();
+    if (this.line.cut()) this.disconnects += 1;
   }
 
   async close(): Promise<void> {
     this.closed = true;
-    await this.client.dispose();
+    await this.line.dispose();
   }
 
   private follow(): void {
-    const { query, frameOf } = this.subscription;
-    this.client.subscribe<Found>(
+    const { query } = this.subscription;
+    this.line.subscribe(
       { query, variables: this.variables },
       {
-        next: ({ data, errors, extensions }) => {
-          if (!data) {
-            this.complaints.push(JSON.stringify(errors));
-            return;
-          }
-          const { ids, cursor } = frameOf(data, (extensions as Found | undefined)?.cursor);
-          // the client sends these variables again when it comes back
-          this.variables.after = cursor;
-          this.connections.at(-1)?.push(...ids);
-          this.frames += 1;
-        },
+        next: (result) => this.take(result),
         // a server that could not ask its database: subscribe again after a while, as the documentation says
         error: (reason) => {
           this.refusal = reason;
-          void sleep(RETRY_MS).then(() => this.closed || this.follow());
+          void pause().then(() => this.closed || this.follow());
         },
         complete: () => this.closed || this.complaints.push('the server completed it'),
       },
     );
+  }
+
+  private take({ data, errors, extensions }: Result): void {
+    if (!data) {
+      this.complaints.push(JSON.stringify(errors));
+      return;
+    }
+    const { ids, cursor } = this.subscription.frameOf(data, extensions?.cursor);
+    // the client sends these variables again when it comes back
+    this.variables.after = cursor;
+    this.connections.at(-1)?.push(...ids);
+    this.frames += 1;
   }
 }

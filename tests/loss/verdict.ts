@@ -2,6 +2,7 @@
 export interface LoggedEvent {
   id: string;
   tenantId: string;
+  locationId: string | null;
   position: number;
   type: string;
 }
@@ -11,6 +12,8 @@ export interface Reader {
   name: string;
   exit: 'subscription' | 'query' | 'webhook';
   tenantId: string;
+  /** Only events of this location; null: of all. */
+  locationId: string | null;
   /** Only events of these types. */
   types: readonly string[];
   /** The ids that arrived, in their order, by connection. */
@@ -25,7 +28,7 @@ export interface Faults {
   missing: number;
   /** Events that came behind a later one. */
   outOfOrder: number;
-  /** Events of another tenant, or that are in no log at all. */
+  /** Events that are not the reader's: of another tenant, location or type, or in no log at all. */
   foreign: number;
   /** Events that came again: allowed, for delivery is at least once. */
   repeats: number;
@@ -56,13 +59,12 @@ export class Log {
   }
 
   /** What the reader must have been told, the oldest first. */
-  due({ tenantId, types }: Pick<Reader, 'tenantId' | 'types'>): readonly LoggedEvent[] {
-    const key = [tenantId, ...types].join();
+  due(reader: Pick<Reader, 'tenantId' | 'locationId' | 'types'>): readonly LoggedEvent[] {
+    const { tenantId, locationId, types } = reader;
+    const key = [tenantId, locationId, ...types].join();
     let due = this.known.get(key);
     if (!due) {
-      due = this.events.filter(
-        (event) => event.tenantId === tenantId && this.counts(event) && types.includes(event.type),
-      );
+      due = this.events.filter((event) => concerns(reader, event) && this.counts(event));
       this.known.set(key, due);
     }
     return due;
@@ -81,7 +83,7 @@ export class Log {
       let last = 0;
       for (const id of ids) {
         const event = this.byId.get(id);
-        if (event?.tenantId !== reader.tenantId) {
+        if (!event || !concerns(reader, event)) {
           faults.foreign += 1;
           continue;
         }
@@ -99,3 +101,11 @@ export class Log {
     return faults;
   }
 }
+
+const concerns = (
+  { tenantId, locationId, types }: Pick<Reader, 'tenantId' | 'locationId' | 'types'>,
+  event: LoggedEvent,
+): boolean =>
+  event.tenantId === tenantId &&
+  (locationId === null || event.locationId === locationId) &&
+  types.includes(event.type);

@@ -13,6 +13,7 @@ const FAILURES = 0.05;
 export class WebhookReceiver implements Reader {
   readonly exit = 'webhook';
   readonly types = WRITTEN;
+  readonly locationId = null;
   readonly connections: string[][] = [[]];
   readonly unordered = true;
   readonly name: string;

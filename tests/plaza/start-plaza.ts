@@ -12,15 +12,16 @@ const ENTRY = {
 } as const;
 export type Topology = keyof typeof ENTRY;
 
-const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
+/** The folder of this project's files. */
+export const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** A running Plaza: real processes over a test database, spoken to over HTTP and sockets only. */
 export interface RunningPlaza {
   url: string;
   /** What it has printed so far. */
   output(): string;
-  /** Ends it as Ctrl-C does; resolves with the exit code. */
-  stop(): Promise<number | null>;
+  /** Ends it in order, as Ctrl-C does unless told; resolves with the exit code. */
+  stop(signal?: NodeJS.Signals): Promise<number | null>;
   /** Ends it as a power cut does: SIGKILL to the whole process group. */
   kill(): Promise<void>;
 }
@@ -32,36 +33,47 @@ export interface RunningPlaza {
 export async function startPlaza(
   database: Pick<TestDatabase, 'adminUrl'>,
   environment: Record<string, string> = {},
-  project = PROJECT,
+  project?: string,
 ): Promise<RunningPlaza> {
-  const child = spawn(process.execPath, ['--import', '@swc-node/register/esm-register', ENTRY[TOPOLOGY]], {
-    cwd: project,
-    // a group of its own, so that a test can end it and all that it started, and nothing else
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: {
-      ...process.env,
-      NODE_OPTIONS: '',
+  return startProcess(
+    ENTRY[TOPOLOGY],
+    {
       DATABASE_URL: database.adminUrl,
       PLAZA_SECRET: TEST_SECRET,
       PLAZA_DEMO: 'off',
       PORT: '0',
       ...environment,
     },
+    project,
+  );
+}
+
+/** Runs one file of the product and waits until it says where it is ready. Rejects, with what it printed, when it ends before. */
+export async function startProcess(
+  file: string,
+  environment: Record<string, string>,
+  project = PROJECT,
+): Promise<RunningPlaza> {
+  const child = spawn(process.execPath, ['--import', '@swc-node/register/esm-register', file], {
+    cwd: project,
+    // a group of its own, so that a test can end it and all that it started, and nothing else
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, NODE_OPTIONS: '', ...environment },
   });
   const printed: string[] = [];
   const url = await ready(child, printed);
   return {
     url,
     output: () => printed.join('\n'),
-    async stop() {
-      if (child.exitCode !== null) return child.exitCode;
+    async stop(signal = 'SIGINT') {
+      if (ended(child)) return child.exitCode;
       const exited = once(child, 'exit');
-      child.kill('SIGINT');
+      child.kill(signal);
       return ((await exited) as [number | null])[0];
     },
     async kill() {
-      if (child.exitCode !== null || child.pid === undefined) return;
+      if (ended(child) || child.pid === undefined) return;
       const exited = once(child, 'exit');
       process.kill(-child.pid, 'SIGKILL');
       await exited;
@@ -69,16 +81,18 @@ export async function startPlaza(
   };
 }
 
+const ended = ({ exitCode, signalCode }: ChildProcess) => exitCode !== null || signalCode !== null;
+
 function ready(child: ChildProcess, printed: string[]): Promise<string> {
   return new Promise((resolve, reject) => {
     for (const stream of [child.stdout, child.stderr]) {
       if (!stream) continue;
       createInterface(stream).on('line', (line) => {
         printed.push(line);
-        const url = /Plaza is ready at (http:\S+)/.exec(line)?.[1];
+        const url = /^(?:Plaza|The subgraph \w+) is ready at (http:\S+)/.exec(line)?.[1];
         if (url) resolve(url);
       });
     }
-    child.once('exit', (code) => reject(new Error(`Plaza ended with ${code}:\n${printed.join('\n')}`)));
+    child.once('exit', (code) => reject(new Error(`It ended with ${code}:\n${printed.join('\n')}`)));
   });
 }
