@@ -115,7 +115,7 @@ test('a quote explains itself and what is previewed is what is charged', async (
         quantity: '1',
         unitPrice: { amount: '15.00' },
         amount: { amount: '15.00', currencyCode: 'EUR' },
-        explanation: '1 day of 24 hours at the daily maximum of EUR 15.00.',
+        explanation: '1 day of 24 hours at the daily maximum of €15.00.',
       },
       {
         rule: 'INCREMENT',
@@ -124,7 +124,7 @@ test('a quote explains itself and what is previewed is what is charged', async (
         quantity: '3',
         unitPrice: { amount: '1.50' },
         amount: { amount: '4.50', currencyCode: 'EUR' },
-        explanation: 'Parking: 3 started periods of 30 minutes at EUR 1.50.',
+        explanation: 'Parking: 3 started periods of 30 minutes at €1.50.',
       },
     ],
     subtotal: { amount: '19.50' },

@@ -27,6 +27,17 @@ export type ChargeRule = (typeof CHARGE_RULES)[number];
 /** Why a stay is charged by no tariff: its location had none when it began, or its ticket is void. */
 export type Uncharged = Extract<ChargeRule, 'NO_TARIFF' | 'VOID'>;
 
+/**
+ * What the quantity of a line counts: periods of so many minutes, periods beyond a maximum stay of so many minutes, the
+ * spans of a cap, an item's unit; of a discount the minutes or percent that it is for.
+ */
+export type LineUnit =
+  | { minutes: number }
+  | { minutes: number; beyond: number }
+  | { per: Cap['per'] }
+  | { item: string }
+  | { percent: number };
+
 /** One line of a charge. Amounts are minor units; a sentence for the driver is made from it (explain). */
 export interface ChargeLine {
   rule: ChargeRule;
@@ -35,8 +46,7 @@ export interface ChargeLine {
   from: Date;
   to: Date;
   quantity: number;
-  /** What the quantity counts: periods of so many minutes, the spans of a cap, an item's unit; null: nothing. */
-  unit: { minutes: number } | { per: Cap['per'] } | { item: string } | null;
+  unit: LineUnit | null;
   unitPrice: number;
   /** quantity * unitPrice, rounded as the tariff says; negative where something is taken off. */
   amount: number;

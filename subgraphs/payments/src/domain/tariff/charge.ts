@@ -1,9 +1,10 @@
-import type { Charge, ChargeLine, ChargeRule, Uncharged } from './charge-line.js';
+import type { Charge, ChargeLine, ChargeRule, LineUnit, Uncharged } from './charge-line.js';
 import { chargedBy, type ChargedBefore, creditLines, parkingIn, sumOf } from './charged-before.js';
 import type { CompiledTariff } from './compiled-tariff.js';
 import { MINUTE } from './local-time.js';
 import { type Discount, takeOff } from './discount.js';
 import { type LaterVersion, MeteredTime } from './metered-time.js';
+import { nextPenalty, penaltyOf } from './overstay.js';
 import { type Presence, Presences } from './presences.js';
 import { round, roundedUp } from './rounding.js';
 import { taxesOf } from './taxes.js';
@@ -89,7 +90,8 @@ class StayCharge {
     const off =
       discounts.length === 0 ? [] : takeOff(discounts, parking(timed), this.alternatives(parking), settle);
     for (const { discount, amount } of off) {
-      if (amount > 0) lines.push({ ...this.line('DISCOUNT', -amount), name: discount.name });
+      if (amount > 0)
+        lines.push({ ...this.line('DISCOUNT', -amount, unitOf(discount)), name: discount.name });
     }
     return {
       ...this.total(lines),
@@ -137,8 +139,10 @@ class StayCharge {
     }
     if (overstay) {
       const over = this.presences.length - overstay.after * MINUTE;
-      const penalty = over > overstay.grace * MINUTE ? this.penalty(skip, time, over) : 0;
-      if (penalty > 0) lines.push(this.line('OVERSTAY', penalty, { minutes: overstay.after }));
+      const beyond = () => Math.max(0, time - this.meter(this.presences.without(skip * MINUTE, over)).amount);
+      const penalty = penaltyOf(overstay, over, beyond);
+      const amount = this.settle(penalty?.amount ?? 0);
+      if (penalty && amount > 0) lines.push({ ...this.line('OVERSTAY', amount), ...penalty, amount });
       sameUntil = earlier(sameUntil, nextPenalty(overstay, this.presences.end, over));
     }
     return { lines, sameUntil };
@@ -149,14 +153,6 @@ class StayCharge {
     const admission = { enteredAt: enteredAt.getTime(), occupancy, permitted };
     const later = this.rules.onNewVersion === 'SPLIT' ? laterVersions : [];
     return new MeteredTime(this.tariff, admission, presences, later);
-  }
-
-  private penalty(skip: number, time: number, over: number): number {
-    const { penalty } = this.rules.overstay as NonNullable<TariffRules['overstay']>;
-    if (penalty.kind === 'PERIODS')
-      return this.settle(Math.ceil(over / (penalty.minutes * MINUTE)) * penalty.price);
-    const ordinary = this.meter(this.presences.without(skip * MINUTE, over)).amount;
-    return this.settle((penalty.factor - 1) * Math.max(0, time - ordinary));
   }
 
   private items(): ChargeLine[] {
@@ -187,7 +183,12 @@ class StayCharge {
   private total(lines: ChargeLine[]): Pick<Charge, 'lines' | 'amount' | 'tax' | 'taxes'> {
     const { tax, rounding } = this.rules;
     let exact = sumOf(lines);
-    if (rounding.per === 'TOTAL') for (const line of lines) line.amount = round(line.amount, MINOR);
+    for (const line of lines) {
+      if (rounding.per === 'TOTAL') line.amount = round(line.amount, MINOR);
+      // what a cap, a credit or a share leaves of prices in proportion has fractions
+      if (!Number.isInteger(line.unitPrice))
+        line.unitPrice = line.quantity === 1 ? line.amount : round(line.unitPrice, MINOR);
+    }
     const taxes = tax ? taxesOf(tax, lines) : [];
     if (tax && !tax.included) {
       for (const part of taxes.filter((one) => one.tax !== 0)) {
@@ -206,7 +207,7 @@ class StayCharge {
     return { lines: [this.line(rule, fee), ...items], sameUntil: null };
   }
 
-  private line(rule: ChargeRule, amount: number, unit: ChargeLine['unit'] = null): ChargeLine {
+  private line(rule: ChargeRule, amount: number, unit: LineUnit | null = null): ChargeLine {
     return { ...lineOf(rule, this.span, amount), unit, taxPercent: this.taxPercent };
   }
 
@@ -214,6 +215,14 @@ class StayCharge {
     return this.rules.rounding.per === 'LINE' ? round(amount, this.rules.rounding) : amount;
   }
 }
+
+/** What a discount is for, where its line can say more than its amount. */
+const unitOf = ({ effect }: Discount): LineUnit | null =>
+  effect.kind === 'PERCENT'
+    ? { percent: effect.percent }
+    : effect.kind === 'FREE_TIME'
+      ? { minutes: effect.minutes }
+      : null;
 
 const MINOR = { mode: 'HALF_UP', unit: 1 } as const;
 
@@ -228,18 +237,6 @@ const lineOf = (rule: ChargeRule, [from, to]: [Date, Date], amount: number): Cha
   amount,
   taxPercent: null,
 });
-
-/** The last instant before the overstay costs more; null: no further penalty follows. */
-function nextPenalty(
-  { grace, penalty }: NonNullable<TariffRules['overstay']>,
-  end: number,
-  over: number,
-): number | null {
-  if (over <= grace * MINUTE) return end + grace * MINUTE - over;
-  if (penalty.kind === 'MULTIPLIER') return null;
-  const period = penalty.minutes * MINUTE;
-  return end + Math.ceil(over / period) * period - over;
-}
 
 const earlier = (one: number | null, other: number | null): number | null =>
   one === null || other === null ? (one ?? other) : Math.min(one, other);

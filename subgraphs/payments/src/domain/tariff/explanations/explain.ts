@@ -1,6 +1,6 @@
-import { toDecimal } from '@plaza/platform/money';
 import type { ChargeLine } from '../charge-line.js';
 import { english } from './english.js';
+import { moneyIn, percentIn } from './figures.js';
 import type { Phrases } from './phrases.js';
 import { spanish } from './spanish.js';
 
@@ -12,7 +12,7 @@ export type Language = keyof typeof LANGUAGES;
 export function explain(line: ChargeLine, currencyCode: string, language: Language = 'EN'): string {
   const say: Phrases = LANGUAGES[language];
   const { rule, name, quantity, unit } = line;
-  const money = (minor: number) => `${currencyCode} ${toDecimal(minor, currencyCode)}`;
+  const money = (minor: number) => moneyIn(say.tag, minor, currencyCode);
   const price = money(line.unitPrice);
   const duration = unit && 'minutes' in unit ? say.duration(unit.minutes) : null;
   switch (rule) {
@@ -46,15 +46,17 @@ export function explain(line: ChargeLine, currencyCode: string, language: Langua
     case 'NO_SHOW':
       return say.noShow();
     case 'OVERSTAY':
-      return say.overstay(duration ?? '', money(line.amount));
+      return unit && 'beyond' in unit
+        ? say.overstayPeriods(say.duration(unit.beyond), quantity, duration ?? '', price)
+        : say.overstay(duration ?? '', money(line.amount));
     case 'ITEM':
-      return say.item(name ?? '', String(quantity), unit && 'item' in unit ? unit.item : '', price);
+      return say.item(name ?? '', quantity, unit && 'item' in unit ? unit.item : '', price);
     case 'EARLIER_PART':
       return say.earlierPart(line.amount === 0 ? null : money(-line.amount));
     case 'DISCOUNT':
-      return say.discount(name ?? '');
+      return explainDiscount(line, say, money(-line.amount));
     case 'TAX':
-      return say.tax(String(line.taxPercent));
+      return say.tax(percentIn(say.tag, line.taxPercent ?? 0));
     case 'ROUNDING':
       return say.rounding();
     case 'NO_TARIFF':
@@ -62,4 +64,11 @@ export function explain(line: ChargeLine, currencyCode: string, language: Langua
     case 'VOID':
       return say.void();
   }
+}
+
+function explainDiscount({ name, unit }: ChargeLine, say: Phrases, off: string): string {
+  const named = name ?? '';
+  if (unit && 'percent' in unit) return say.discountPercent(named, percentIn(say.tag, unit.percent), off);
+  if (unit && 'minutes' in unit) return say.discountTime(named, say.duration(unit.minutes), off);
+  return say.discount(named, off);
 }

@@ -1,7 +1,9 @@
 import type { Cap } from '../tariff-rules.js';
 
-/** The sentences of one language. Money comes as text with its currency, durations in minutes. */
+/** The sentences of one language. Money and shares come as this language writes them, durations in minutes. */
 export interface Phrases {
+  /** The BCP 47 tag by which figures are written. */
+  tag: string;
   duration(minutes: number): string;
   freeOnEntry(duration: string | null): string;
   freeTime(band: string | null): string;
@@ -15,11 +17,15 @@ export interface Phrases {
   maximum(difference: string): string;
   lostTicket(): string;
   noShow(): string;
-  overstay(duration: string, price: string): string;
-  item(name: string, quantity: string, unit: string, price: string): string;
+  overstay(allowed: string, price: string): string;
+  overstayPeriods(allowed: string, count: number, duration: string, price: string): string;
+  /** `unit`: as the tariff calls one of it. */
+  item(name: string, quantity: number, unit: string, price: string): string;
   /** `price`: what was charged for it; null: nothing. */
   earlierPart(price: string | null): string;
-  discount(name: string): string;
+  discount(name: string, off: string): string;
+  discountPercent(name: string, percent: string, off: string): string;
+  discountTime(name: string, duration: string, off: string): string;
   tax(percent: string): string;
   rounding(): string;
   noTariff(): string;

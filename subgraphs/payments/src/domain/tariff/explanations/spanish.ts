@@ -1,6 +1,9 @@
+import { numberIn } from './figures.js';
 import type { Phrases } from './phrases.js';
 
-const counted = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
+const TAG = 'es';
+const counted = (count: number, one: string, many: string) =>
+  `${numberIn(TAG, count)} ${count === 1 ? one : many}`;
 const named = (band: string | null) => (band === null ? '' : `${band}: `);
 
 const CAPS = {
@@ -12,9 +15,23 @@ const CAPS = {
   BAND: (count: number) => `${count === 1 ? '' : `${count} veces `}el máximo de este horario`,
 };
 
+/** One and many of a unit, by its English name; what others are called in Spanish is not known. */
+const UNITS: Readonly<Record<string, readonly [one: string, many: string]>> = {
+  piece: ['pieza', 'piezas'],
+  minute: ['minuto', 'minutos'],
+  hour: ['hora', 'horas'],
+  day: ['día', 'días'],
+  night: ['noche', 'noches'],
+  litre: ['litro', 'litros'],
+  kWh: ['kWh', 'kWh'],
+  km: ['km', 'km'],
+  kg: ['kg', 'kg'],
+};
+
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 export const spanish: Phrases = {
+  tag: TAG,
   duration(minutes) {
     const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
     const parts = [
@@ -40,14 +57,25 @@ export const spanish: Phrases = {
   maximum: (difference) => `${difference} menos, hasta el importe máximo.`,
   lostTicket: () => 'Tarifa por pérdida del tique.',
   noShow: () => 'Tarifa por reserva no utilizada.',
-  overstay: (duration, price) => `Estancia superior al máximo de ${duration}: ${price}.`,
-  item: (name, quantity, unit, price) => `${name}: ${quantity} ${unit} a ${price}.`,
+  overstay: (allowed, price) => `Estancia superior al máximo de ${allowed}: ${price}.`,
+  overstayPeriods: (allowed, count, duration, price) => {
+    const periods = counted(count, 'período iniciado', 'períodos iniciados');
+    return `Estancia superior al máximo de ${allowed}: ${periods} de ${duration} a ${price}.`;
+  },
+  item(name, quantity, unit, price) {
+    const [count, known] = [numberIn(TAG, quantity), UNITS[unit]];
+    if (known === undefined) return `${name}: ${count} × ${price} por ${unit}.`;
+    const [one, many] = known;
+    return `${name}: ${count} ${quantity === 1 ? one : many} a ${price} por ${one}.`;
+  },
   earlierPart: (price) =>
     price === null
       ? 'Continúa la parte anterior de esta estancia, que no costó nada.'
       : `Ya cobrado por la parte anterior de esta estancia: ${price}.`,
-  discount: (name) => `${name}.`,
-  tax: (percent) => `Impuesto del ${percent} %.`,
+  discount: (name, off) => `${name}: ${off} menos.`,
+  discountPercent: (name, percent, off) => `${name}: ${percent} de descuento, ${off} menos.`,
+  discountTime: (name, duration, off) => `${name}: ${duration} gratis, ${off} menos.`,
+  tax: (percent) => `Impuesto del ${percent}.`,
   rounding: () => 'Redondeo.',
   noTariff: () => 'Gratuito: no había tarifa cuando entró el vehículo.',
   void: () => 'El tique está anulado: no se cobra nada.',

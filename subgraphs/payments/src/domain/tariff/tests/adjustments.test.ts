@@ -32,7 +32,16 @@ describe('beyond the maximum stay', () => {
     expect(costsFor(clamp, 135 + MILLISECOND)).toBe(600 + 1000);
     expect(chargedFor(clamp, 151)).toMatchObject({
       amount: 600 + 2000,
-      lines: [{ rule: 'INCREMENT' }, { rule: 'OVERSTAY', unit: { minutes: 120 }, amount: 2000 }],
+      lines: [
+        { rule: 'INCREMENT' },
+        {
+          rule: 'OVERSTAY',
+          quantity: 2,
+          unit: { minutes: 30, beyond: 120 },
+          unitPrice: 1000,
+          amount: 2000,
+        },
+      ],
       sameUntil: later(may(4, '10:00'), 180),
     });
   });

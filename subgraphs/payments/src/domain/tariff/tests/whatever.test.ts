@@ -67,6 +67,21 @@ describe('whatever the tariff and the stay', () => {
     );
   });
 
+  test('each line is its quantity at its price, rounded, and the price is whole', () => {
+    fc.assert(
+      fc.property(anyTariff({ whole: false }), anyStay, (rules, stay) => {
+        for (const { rule, quantity, unitPrice, amount } of at(rules, stay).lines) {
+          expect([rule, Number.isSafeInteger(unitPrice)]).toEqual([rule, true]);
+          // the price of a capped day may be half a minor unit off, of each of the days that a line counts
+          const off = rule === 'CAP' ? quantity / 2 : 0;
+          const apart = Math.abs(quantity * unitPrice - amount);
+          expect([rule, apart < off + rules.rounding.unit]).toEqual([rule, true]);
+        }
+      }),
+      RUNS,
+    );
+  });
+
   test('its lines of time cover the stay, in the order of their beginnings', () => {
     fc.assert(
       fc.property(anyTariff({ whole: false, without: ['graces'] }), anyStay, (rules, stay) => {
