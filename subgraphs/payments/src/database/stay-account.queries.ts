@@ -36,7 +36,9 @@ export interface StayAccount {
   discounts: Discount[];
   /** The parts that the stay goes on from; version, occupancy and what else admits it are those of the first one. */
   earlier: EarlierPart[];
+  /** Payments, less what was given back of them and is owed again. */
   received: number;
+  /** What was given back of them and is not owed again. */
   refunded: number;
   /** When all that was due was last paid: a payment of part of it begins no grace. */
   lastPaidAt: Date | null;
@@ -75,12 +77,14 @@ const readSeparateAccounts = (tx: Transaction, ticketIds: readonly string[]): Pr
     cross join lateral (${itemsOfStay}) bought
     cross join lateral (${discountsOfStay}) validated
     cross join lateral (
-      select coalesce(sum(p.amount) filter (where taken), 0)::bigint as received,
-        coalesce(sum(p.refunded) filter (where taken), 0)::bigint as refunded,
-        max(p.paid_at) filter (where taken and p.settles) as "lastPaidAt",
+      select coalesce(sum(p.amount - owed_again) filter (where taken), 0)::bigint as received,
+        coalesce(sum(p.refunded - owed_again) filter (where taken), 0)::bigint as refunded,
+        max(p.paid_at) filter (where taken and p.settles and owed_again = 0) as "lastPaidAt",
         (array_agg(p.id) filter (where p.status in ('PENDING', 'AUTHORIZED')))[1] as "pendingPaymentId"
       from payments.payment p, lateral (
-        select p.status in ('SUCCEEDED', 'PARTIALLY_REFUNDED', 'REFUNDED', 'DISPUTED')) t(taken)
+        select p.status in ('SUCCEEDED', 'PARTIALLY_REFUNDED', 'REFUNDED', 'DISPUTED'), case when p.refunded = 0 then 0
+          else (select coalesce(sum(r.amount), 0) from payments.refund r
+            where r.payment_id = p.id and r.owed_again and r.status <> 'FAILED') end) t(taken, owed_again)
       where p.ticket_id = stay.ticket_id
     ) paid`);
 
