@@ -137,6 +137,11 @@ export const DEFINITIONS = {
     { ...ticket, settledAt: instant('When it was settled.') },
     { ...ticketExample, status: 'SETTLED', settledAt: '2026-11-22T10:05:00.000Z' },
   ),
+  'ticket.reopened': payload(
+    'A ticket is settled no longer: what was paid for it was given back and is owed again.',
+    ticket,
+    { ...ticketExample, status: 'OPEN' },
+  ),
   'ticket.closed': payload(
     'The vehicle left.',
     { ...ticket, exitedAt: instant('When it left.') },

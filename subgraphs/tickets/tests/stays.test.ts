@@ -106,6 +106,36 @@ test('a day of the past is replayed in order: the stays of a space do not overla
   expect(await gate.inside(locationId)).toEqual({ claims: 0, tickets: 0 });
 });
 
+test('a settled stay is open again, or lost again, when something is due; no other changes, and nobody entered', async () => {
+  const reopen = (id: string) => gate.asPayments(sql`select tickets.reopen_stay(${id}, ${noonPlus(300)})`);
+  const locationId = await gate.location(2);
+  const [one, lost] = [await gate.ticket(locationId), await gate.ticket(locationId)];
+  await reportLostTicket(gate.on(), { ticketId: lost.id });
+  for (const { id } of [one, lost]) {
+    await settle(id, noonPlus(200));
+    await reopen(id);
+    await reopen(id);
+  }
+  expect([await statusOf(one.id), await statusOf(lost.id)]).toEqual(['OPEN', 'LOST']);
+  expect(await gate.truth('select settled_at from tickets.ticket where id = $1', one.id)).toEqual([
+    { settled_at: null },
+  ]);
+  const told = await gate.truth<{ type: string }>(
+    `select type from events.event where subject_id = any ($1) and type <> 'ticket.settled' order by seq`,
+    [one.id, lost.id],
+  );
+  expect(told.map(({ type }) => type)).toEqual([
+    'ticket.entered',
+    'ticket.entered',
+    'ticket.lost',
+    'ticket.reopened',
+    'ticket.reopened',
+  ]);
+  await close(one.id, noonPlus(400));
+  await reopen(one.id);
+  expect(await statusOf(one.id)).toBe('CLOSED');
+});
+
 test('a stay is locked, settled and closed by payments; its space is free again', async () => {
   const locationId = await gate.location(1);
   const plate = newPlate();

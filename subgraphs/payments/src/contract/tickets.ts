@@ -24,6 +24,11 @@ export const settleStay = async (tx: Transaction, ticketId: string, settledAt: D
   await tx.run(sql`select tickets.settle_stay(${ticketId}, ${settledAt})`);
 };
 
+/** SETTLED -> OPEN, or LOST where the ticket was lost: something is due again. Of a stay that is not settled nothing changes. */
+export const reopenStay = async (tx: Transaction, ticketId: string, reopenedAt: Date): Promise<void> => {
+  await tx.run(sql`select tickets.reopen_stay(${ticketId}, ${reopenedAt})`);
+};
+
 /** Tells the ticket whether money of its payers is kept for it: then it cannot be voided. */
 export const holdMoney = async (tx: Transaction, ticketId: string, held: Statement): Promise<void> => {
   await tx.run(sql`select tickets.hold_money(${ticketId}, ${held})`);

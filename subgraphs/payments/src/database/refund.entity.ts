@@ -15,6 +15,7 @@ export const Refund = defineEntity({
     tax: p.bigint('number'),
     rounding: p.bigint('number'),
     reason: p.string(),
+    owedAgain: p.boolean(),
     refundedAt: p.datetime(),
   }),
 });

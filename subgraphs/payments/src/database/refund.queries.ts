@@ -11,9 +11,10 @@ export interface LockedRefund<Outcome> {
 export const insertRefund = (tx: Transaction, refund: RefundRow): Promise<RefundRow> =>
   tx.one<RefundRow>(sql`
     insert into payments.refund (id, location_id, payment_id, status, currency_code, amount, tax, rounding, reason,
-      refunded_at)
+      owed_again, refunded_at)
     values (${refund.id}, ${refund.locationId}, ${refund.paymentId}, ${refund.status}, ${refund.currencyCode},
-      ${refund.amount}, ${refund.tax}, ${refund.rounding}, ${refund.reason}, ${refund.refundedAt})
+      ${refund.amount}, ${refund.tax}, ${refund.rounding}, ${refund.reason}, ${refund.owedAgain},
+      ${refund.refundedAt})
     returning ${sql.columns(Refund)}`);
 
 export async function lockRefund<Outcome>(

@@ -81,6 +81,11 @@ export class Refund {
   @Field(() => String, { description: 'Why it was given.' })
   reason!: string;
 
+  @Field(() => Boolean, {
+    description: 'Whether the driver owes the amount again; otherwise it was let off.',
+  })
+  owedAgain!: boolean;
+
   @Field(() => DateTime, { description: 'When it was given.' })
   refundedAt!: Date;
 }

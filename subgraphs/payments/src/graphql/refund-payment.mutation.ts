@@ -26,6 +26,7 @@ import type {
 import type { RefundRefusal } from '../domain/refund-policy.js';
 import { RefundRefusalEnum } from './enums.js';
 import { Payment, Refund } from './payment.type.js';
+import { TicketNotOpen } from './record-exit.mutation.js';
 import { RefundPolicy } from './refund-policy.type.js';
 
 @InputType({ description: 'Money to give back.' })
@@ -43,6 +44,14 @@ export class RefundPaymentInput {
     description: 'Why, in 1 to 500 characters; the refund policy may name the reasons that count.',
   })
   reason!: string;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'True: the driver owes the amount again, and the vehicle cannot leave before it is paid, perhaps otherwise. Only ' +
+      'while the vehicle is inside. False unless told: what is given back is let off, beyond what was paid too much.',
+  })
+  owedAgain?: boolean | null;
 
   @Field(() => String, {
     nullable: true,
@@ -108,7 +117,14 @@ const RefundPaymentResult = createUnionType({
   name: 'RefundPaymentResult',
   description: 'What came of a refund.',
   types: () =>
-    [PaymentRefunded, RefundDeclined, RefundExceedsPayment, RefundNotAllowed, PaymentNotRefundable] as const,
+    [
+      PaymentRefunded,
+      RefundDeclined,
+      RefundExceedsPayment,
+      RefundNotAllowed,
+      PaymentNotRefundable,
+      TicketNotOpen,
+    ] as const,
   resolveType: byTypename,
 });
 

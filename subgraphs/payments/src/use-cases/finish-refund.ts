@@ -16,6 +16,7 @@ import { finishRefundRow, lockRefund, storeRefundOutcome } from '../database/ref
 import { bookRefund } from './book-refund.js';
 import type { PaymentsDeps } from './context.js';
 import type { FinishedRefund } from './refund-payment.outcome.js';
+import { showWhatIsOwed } from './show-what-is-owed.js';
 
 /** Records what the provider answered to a refund. Safe to repeat: whoever comes second gets the first one's outcome. */
 export const finishRefund = (
@@ -41,13 +42,11 @@ export const finishRefund = (
 export async function recordRefund(
   tx: Transaction,
   payment: PaymentRow,
-  { id, amount, tax, rounding, refundedAt }: RefundRow,
+  pending: RefundRow,
   accepted: boolean,
 ): Promise<FinishedRefund> {
-  const outcome = accepted
-    ? await giveBack(tx, payment, { id, amount, tax, rounding, refundedAt })
-    : await takeBack(tx, payment, { id, amount });
-  await storeRefundOutcome(tx, id, outcome);
+  const outcome = accepted ? await giveBack(tx, payment, pending) : await takeBack(tx, payment, pending);
+  await storeRefundOutcome(tx, pending.id, outcome);
   return outcome;
 }
 
@@ -68,13 +67,14 @@ async function giveBack(
 async function takeBack(
   tx: Transaction,
   payment: PaymentRow,
-  { id, amount }: Pick<RefundRow, 'id' | 'amount'>,
+  { id, amount, owedAgain, refundedAt }: Pick<RefundRow, 'id' | 'amount' | 'owedAgain' | 'refundedAt'>,
 ): Promise<FinishedRefund> {
   const [refund, , [restored]] = await Promise.all([
     finishRefundRow(tx, id, 'FAILED'),
     addRefunded(tx, payment.id, -amount),
     readPayments(tx, [payment.id]),
   ]);
+  if (owedAgain) await showWhatIsOwed(tx, payment.ticketId, refundedAt);
   const message = 'The provider refused to give the money back.';
   return { __typename: 'RefundDeclined', message, payment: restored ?? payment, refund };
 }

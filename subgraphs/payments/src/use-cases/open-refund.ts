@@ -11,11 +11,14 @@ import { insertRefund } from '../database/refund.queries.js';
 import { lockStayAccount } from '../database/stay-account.queries.js';
 import { isOurs, refundable, taxOfRefund } from '../domain/payment.js';
 import { refusalOf, type RefundRefusal } from '../domain/refund-policy.js';
+import { isInside } from '../domain/stay.js';
 import { quoteOf } from './quote-of-stay.js';
+import { showWhatIsOwed } from './show-what-is-owed.js';
 import type {
   PaymentNotRefundable,
   RefundExceedsPayment,
   RefundNotAllowed,
+  TicketNotOpen,
 } from './refund-payment.outcome.js';
 
 /** What somebody wants back. */
@@ -24,6 +27,8 @@ export interface RefundRequest {
   /** A decimal in the payment's currency; all that is left unless told. */
   amount?: string | null;
   reason: string;
+  /** The driver owes it again; otherwise it is let off. */
+  owedAgain?: boolean | null;
 }
 
 /** What the first transaction leaves behind: a PENDING refund whose amount is already taken off what can be refunded. */
@@ -33,13 +38,16 @@ export interface PendingRefund {
   refund: RefundRow;
 }
 
-/** Locks the stay and the payment, and opens a refund of it when there is something to give back and the policy allows it. */
+/**
+ * Locks the stay and the payment, and opens a refund of it when there is something to give back and the policy allows it.
+ * What is owed again is due at once, and its ticket settled no longer.
+ */
 export async function openRefund(
   tx: Transaction,
   viewer: Viewer,
-  { paymentId, amount: asked, reason }: RefundRequest,
+  { paymentId, amount: asked, reason, owedAgain }: RefundRequest,
   refundedAt: Date,
-): Promise<PendingRefund | PaymentNotRefundable | RefundExceedsPayment | RefundNotAllowed> {
+): Promise<PendingRefund | PaymentNotRefundable | RefundExceedsPayment | RefundNotAllowed | TicketNotOpen> {
   const [found] = await readPayments(tx, [paymentId]);
   if (!found) throw notFound('The payment');
   const [stay, locked, policy] = await Promise.all([
@@ -50,6 +58,11 @@ export async function openRefund(
   if (!locked) throw notFound('The payment');
   const { payment } = locked;
   if (!isOurs(payment)) return notRefundable(payment);
+  if (owedAgain && !(stay && isInside(stay.status))) {
+    const message =
+      'The vehicle has left or the ticket is void: what is given back now cannot be owed again.';
+    return { __typename: 'TicketNotOpen', message, ticket: { id: payment.ticketId } };
+  }
   const left = refundable(payment);
   const amount = asked ? fromDecimal(asked, payment.currencyCode) : left;
   if (asked && amount <= 0) throw badUserInput('amount', 'A refund is more than nothing.');
@@ -76,10 +89,12 @@ export async function openRefund(
       // whoever gets back all that is left gets back the coins too
       rounding: amount === left ? payment.rounding : 0,
       reason,
+      owedAgain: owedAgain ?? false,
       refundedAt,
     }),
     addRefunded(tx, paymentId, amount),
   ]);
+  if (refund.owedAgain) await showWhatIsOwed(tx, payment.ticketId, refundedAt);
   return { __typename: 'PendingRefund', payment, refund };
 }
 

@@ -1,3 +1,4 @@
+import type { TicketKey } from './pay-ticket.outcome.js';
 import type { PaymentRow } from '../database/payment.entity.js';
 import type { RefundRow } from '../database/refund.entity.js';
 import type { RefundPolicy, RefundRefusal } from '../domain/refund-policy.js';
@@ -37,7 +38,14 @@ export interface RefundNotAllowed {
   payment: PaymentRow;
 }
 
+/** What is given back for a stay that is over cannot be owed again. */
+export interface TicketNotOpen {
+  __typename: 'TicketNotOpen';
+  message: string;
+  ticket: TicketKey;
+}
+
 /** What a provider's answer can end in. */
 export type FinishedRefund = PaymentRefunded | RefundDeclined;
 export type RefundPaymentOutcome =
-  FinishedRefund | RefundExceedsPayment | RefundNotAllowed | PaymentNotRefundable;
+  FinishedRefund | RefundExceedsPayment | RefundNotAllowed | PaymentNotRefundable | TicketNotOpen;

@@ -140,7 +140,7 @@ export class TicketResolver {
   })
   @Directive('@requiresScopes(scopes: [["tickets:read"]])')
   @Directive(
-    '@eventSource(types: ["ticket.entered", "ticket.settled", "ticket.closed", "ticket.voided", "ticket.lost"], kind: "EVENT", location: "locationId")',
+    '@eventSource(types: ["ticket.entered", "ticket.settled", "ticket.reopened", "ticket.closed", "ticket.voided", "ticket.lost"], kind: "EVENT", location: "locationId")',
   )
   ticketChanged(
     @Arg('locationId', () => ID, { description: 'The location to watch.' }) _locationId: string,
