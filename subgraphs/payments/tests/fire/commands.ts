@@ -94,11 +94,12 @@ const repeat = fc
   );
 
 const refund = fc
-  .record({ of: number, amount: fc.constantFrom(null, '0.25', '1.00'), sending })
-  .map(({ of, amount, sending }) =>
-    command(`refund ${amount ?? 'all'} ${JSON.stringify(sending)}`, hasPayments, (site) => {
+  .record({ of: number, amount: fc.constantFrom(null, '0.25', '1.00'), owedAgain: fc.boolean(), sending })
+  .map(({ of, amount, owedAgain, sending }) =>
+    command(`refund ${amount ?? 'all'} ${JSON.stringify({ owedAgain, ...sending })}`, hasPayments, (site) => {
       const paymentId = recent(site.players.payments, of, 6);
-      return site.send(site.players.command('refund', { paymentId, amount, reason: 'Fire' }), sending);
+      const input = { paymentId, amount, reason: 'Fire', owedAgain };
+      return site.send(site.players.command('refund', input), sending);
     }),
   );
 

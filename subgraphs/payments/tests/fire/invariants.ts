@@ -63,7 +63,9 @@ export const ALWAYS: Invariant[] = [
     name: 'no settled ticket without its money',
     sql: `select t.id from tickets.ticket t left join payments.payment p on p.ticket_id = t.id
         and p.status in ${TAKEN}
-      where t.status in ('SETTLED', 'CLOSED') group by t.id having coalesce(sum(p.amount), 0) < $1::bigint`,
+      where t.status in ('SETTLED', 'CLOSED') group by t.id having coalesce(sum(p.amount - (
+          select coalesce(sum(r.amount), 0) from payments.refund r
+          where r.payment_id = p.id and r.owed_again and r.status <> 'FAILED')), 0) < $1::bigint`,
     values: ({ price }) => [price],
   },
   {
