@@ -22,7 +22,11 @@ afterAll(() => on.close());
 beforeEach(() => on.clock.set(NOW));
 
 /** A stay, of one hour unless told, which is two euros and paid. */
-async function paidStay({ method = 'CASH', hours = 1, lost = false } = {}) {
+async function paidStay({
+  method = 'CASH',
+  hours = 1,
+  lost = false,
+}: { method?: 'CASH' | 'CARD'; hours?: number; lost?: boolean } = {}) {
   const ticketId = await on.enter(await on.openLocation(), hours);
   if (lost) await on.mark(ticketId, 'LOST');
   return { ticketId, paymentId: await pay(ticketId, method) };
