@@ -192,12 +192,15 @@ test('a new month on the location’s calendar has its whole limit', async () =>
   });
 });
 
-test('a merchant that is not active, of another location or of a stranger is not found; a closed ticket is not open', async () => {
+test('a merchant of another location or of a stranger is not found; one that is not active and a ticket that is not open are told', async () => {
   const ticketId = await on.enter(locationId);
   const { id } = await merchant();
   const gone = { extensions: { code: 'NOT_FOUND' } };
   await changeMerchant(on.as(), { merchantId: id, active: false });
-  await expect(validate(ticketId, id, { amount: '1' })).rejects.toMatchObject(gone);
+  expect(await validate(ticketId, id, { amount: '1' })).toMatchObject({
+    __typename: 'MerchantNotActive',
+    merchant: { id, active: false },
+  });
   await changeMerchant(on.as(), { merchantId: id, active: true });
   const elsewhere = await on.enter(await on.openLocation());
   await expect(validate(elsewhere, id, { amount: '1' })).rejects.toMatchObject(gone);
@@ -210,15 +213,31 @@ test('a merchant that is not active, of another location or of a stranger is not
 });
 
 test.each([
-  {},
-  { percent: '50', amount: '1' },
-  { percent: '101' },
-  { percent: '0' },
-  { amount: '-1' },
-  { freeMinutes: 0 },
-])('a discount of %j is refused', async (discount) => {
+  [{}, 'discount'],
+  [{ percent: '50', amount: '1' }, 'discount'],
+  [{ percent: '101' }, 'discount.percent'],
+  [{ percent: '0' }, 'discount.percent'],
+  [{ percent: '1.2345' }, 'discount.percent'],
+  [{ amount: '-1' }, 'discount.amount'],
+  [{ amount: '1.234' }, 'discount.amount'],
+  [{ freeMinutes: 0 }, 'discount.freeMinutes'],
+  [{ freeMinutes: 525_601 }, 'discount.freeMinutes'],
+])('a discount of %j is refused', async (discount, field) => {
   const asked = validate(await on.enter(locationId), (await merchant()).id, discount);
-  await expect(asked).rejects.toMatchObject({ extensions: { code: 'BAD_USER_INPUT' } });
+  await expect(asked).rejects.toMatchObject({ extensions: { code: 'BAD_USER_INPUT', field } });
+});
+
+test.each([
+  [{ perTicket: '1.234' }, 'limits.perTicket'],
+  [{ perTicket: '0' }, 'limits.perTicket'],
+  [{ perMonth: '5' }, 'limits.perTicket'],
+  [{ perTicket: '1', perMonth: 'much' }, 'limits.perMonth'],
+  [{ perTicket: '5.01', perMonth: '5.00' }, 'limits.perTicket'],
+])('limits of %j are refused, for a new merchant and for one that there is', async (limits, field) => {
+  const refused = { extensions: { code: 'BAD_USER_INPUT', field } };
+  await expect(merchant({ limits })).rejects.toMatchObject(refused);
+  const { id: merchantId } = await merchant();
+  await expect(changeMerchant(on.as(), { merchantId, limits })).rejects.toMatchObject(refused);
 });
 
 test('names are unique at a location, and a limit for the month needs one for each ticket', async () => {
@@ -231,9 +250,6 @@ test('names are unique at a location, and a limit for the month needs one for ea
     await changeMerchant(on.as(), { merchantId: id, name: `${name} bis`, borneBy: 'OPERATOR' }),
   ).toMatchObject({
     merchant: { name: `${name} bis`, borneBy: 'OPERATOR', active: true },
-  });
-  await expect(merchant({ limits: { perMonth: '5' } })).rejects.toMatchObject({
-    extensions: { code: 'BAD_USER_INPUT' },
   });
   const unbounded = on.see(
     `insert into payments.merchant (tenant_id, location_id, name, borne_by, most_per_month)

@@ -120,8 +120,16 @@ test('the same key buys once, and what is no quantity buys nothing', async () =>
   const idempotencyKey = newId();
   await Promise.all(Array.from({ length: 5 }, () => added(ticketId, { idempotencyKey })));
   expect((await gate.quote(ticketId, 5)).due).toBe(900);
-  for (const quantity of ['0', '-1', '1000001', '1e3', '0.0000001', '']) {
-    const wrong = { code: 'BAD_USER_INPUT', extensions: { field: 'quantity' } };
+  for (const [quantity, message] of [
+    ['0', 'A quantity is more than 0 and at most 1000000.'],
+    ['-1', 'A quantity is more than 0 and at most 1000000.'],
+    ['1000001', 'A quantity is more than 0 and at most 1000000.'],
+    ['123456789', 'A quantity is more than 0 and at most 1000000.'],
+    ['1e3', 'A quantity is a decimal string such as "12.5".'],
+    ['', 'A quantity is a decimal string such as "12.5".'],
+    ['0.0000001', 'A quantity has at most 6 decimals.'],
+  ] as const) {
+    const wrong = { code: 'BAD_USER_INPUT', message, extensions: { field: 'quantity' } };
     await expect(add(ticketId, { quantity })).rejects.toMatchObject(wrong);
   }
 });

@@ -31,7 +31,8 @@ export class MerchantLimitsInput {
 
   @Field(() => Decimal, {
     nullable: true,
-    description: 'At most so much in a month of the location’s calendar: "500.00". It needs `perTicket`.',
+    description:
+      'At most so much in a month of the location’s calendar: "500.00". It needs `perTicket`, which is not above it.',
   })
   perMonth?: string | null;
 }

@@ -78,10 +78,26 @@ export class MerchantLimitReached extends Problem {
   merchant!: Merchant;
 }
 
+@ObjectType({
+  implements: Problem,
+  description: 'The merchant may not validate tickets: `changeMerchant` took that from it.',
+})
+export class MerchantNotActive extends Problem {
+  @Field(() => Merchant, { description: 'The merchant.' })
+  merchant!: Merchant;
+}
+
 const ValidateTicketResult = createUnionType({
   name: 'ValidateTicketResult',
   description: 'What came of a validation.',
-  types: () => [TicketValidated, TicketAlreadyValidated, MerchantLimitReached, TicketNotOpen] as const,
+  types: () =>
+    [
+      TicketValidated,
+      TicketAlreadyValidated,
+      MerchantLimitReached,
+      MerchantNotActive,
+      TicketNotOpen,
+    ] as const,
   resolveType: byTypename,
 });
 

@@ -61,20 +61,26 @@ export function merchantName(given: string): string {
   return name;
 }
 
-/** Limits in minor units; a limit of the month needs one for each ticket, which is what a stay sets aside of it. */
+/**
+ * Limits in minor units; a limit of the month needs one for each ticket, not above it, which is what a stay sets aside of it.
+ * Throws BAD_USER_INPUT naming the limit.
+ */
 export function merchantLimits(
   { perTicket, perMonth }: MerchantLimitsInput,
   currencyCode: string,
 ): Pick<MerchantRow, 'mostPerTicket' | 'mostPerMonth'> {
   const minor = (field: string, limit: string | null | undefined) => {
     if (limit == null) return null;
-    const amount = fromDecimal(limit, currencyCode);
+    const amount = fromDecimal(limit, currencyCode, `limits.${field}`);
     if (amount <= 0) throw badUserInput(`limits.${field}`, 'A limit is more than nothing.');
     return amount;
   };
   const limits = { mostPerTicket: minor('perTicket', perTicket), mostPerMonth: minor('perMonth', perMonth) };
   if (limits.mostPerMonth !== null && limits.mostPerTicket === null) {
     throw badUserInput('limits.perTicket', 'A limit for the month needs one for each ticket.');
+  }
+  if (limits.mostPerMonth !== null && (limits.mostPerTicket ?? 0) > limits.mostPerMonth) {
+    throw badUserInput('limits.perTicket', 'One ticket cannot cost more than the whole month.');
   }
   return limits;
 }

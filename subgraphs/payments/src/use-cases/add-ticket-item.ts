@@ -23,7 +23,8 @@ export type AddTicketItemOutcome =
   | { __typename: 'ItemNotSold'; message: string; ticket: TicketKey; sold: string[] }
   | { __typename: 'TicketNotOpen'; message: string; ticket: TicketKey };
 
-const QUANTITY = /^\d{1,7}(\.\d{1,6})?$/;
+const QUANTITY = /^-?\d+(\.\d+)?$/;
+const PRECISE = /\.\d{7}/;
 const MOST = 1_000_000;
 
 /** Something that the stay's tariff sells is bought on a ticket while its vehicle is inside: it is in the quote at once. */
@@ -34,7 +35,9 @@ export async function addTicketItem(
   const viewer = requireScope(on.viewer, 'tickets:write');
   const { ticketId, code, quantity } = input;
   if (!isId(ticketId)) throw notFound('The ticket');
-  if (!QUANTITY.test(quantity)) throw badUserInput('quantity', 'A quantity has at most 6 decimals.');
+  if (!QUANTITY.test(quantity))
+    throw badUserInput('quantity', 'A quantity is a decimal string such as "12.5".');
+  if (PRECISE.test(quantity)) throw badUserInput('quantity', 'A quantity has at most 6 decimals.');
   if (!(Number(quantity) > 0 && Number(quantity) <= MOST)) {
     throw badUserInput('quantity', `A quantity is more than 0 and at most ${MOST}.`);
   }

@@ -27,6 +27,7 @@ export type ValidateTicketOutcome =
   | { __typename: 'TicketValidated'; ticket: TicketKey; validation: ValidationRow }
   | { __typename: 'TicketAlreadyValidated'; message: string; validation: ValidationRow }
   | { __typename: 'MerchantLimitReached'; message: string; merchant: MerchantRow }
+  | { __typename: 'MerchantNotActive'; message: string; merchant: MerchantRow }
   | { __typename: 'TicketNotOpen'; message: string; ticket: TicketKey };
 
 /** A merchant takes something off the price of a stay and bears it, within its limits. */
@@ -43,10 +44,14 @@ export async function validateTicket(
       const stay = await lockStayAccount(tx, ticketId);
       if (!stay) throw notFound('The ticket');
       const merchant = await lockMerchant(tx, merchantId);
-      if (!merchant?.active || merchant.locationId !== stay.locationId) throw notFound('The merchant');
+      if (merchant?.locationId !== stay.locationId) throw notFound('The merchant');
       const ticket = { id: ticketId };
       if (!isInside(stay.status)) {
         return { __typename: 'TicketNotOpen', message: 'This ticket is not open.', ticket };
+      }
+      if (!merchant.active) {
+        const message = 'This merchant may not validate tickets now.';
+        return { __typename: 'MerchantNotActive', message, merchant };
       }
       const before = (await readValidationsOf(tx, [ticketId])).find((one) => one.merchantId === merchantId);
       if (before) {
@@ -119,18 +124,27 @@ function worthOf(
 ): ValidationWorth {
   const given: ValidationWorth[] = [
     ...(percent == null ? [] : [{ kind: 'PERCENT' as const, value: Number(percent) }]),
-    ...(amount == null ? [] : [{ kind: 'AMOUNT' as const, value: fromDecimal(amount, currencyCode) }]),
+    ...(amount == null
+      ? []
+      : [{ kind: 'AMOUNT' as const, value: fromDecimal(amount, currencyCode, 'discount.amount') }]),
     ...(freeMinutes == null ? [] : [{ kind: 'FREE_TIME' as const, value: freeMinutes }]),
   ];
   const [worth] = given;
-  if (!worth || given.length > 1)
+  if (!worth || given.length > 1) {
     throw badUserInput('discount', 'Give one of percent, amount and freeMinutes.');
-  if (!(worth.value > 0)) throw badUserInput('discount', 'A discount is more than nothing.');
-  if (worth.kind === 'PERCENT' && !/^\d{1,3}(\.\d{1,3})?$/.test(percent ?? '')) {
-    throw badUserInput('discount.percent', 'A percentage has at most three decimals.');
   }
-  if (worth.kind === 'PERCENT' && worth.value > 100) throw badUserInput('discount.percent', 'At most 100.');
-  if (worth.kind === 'FREE_TIME' && worth.value > 525_600)
-    throw badUserInput('discount.freeMinutes', 'At most a year.');
+  const { kind, value } = worth;
+  if (!(value > 0)) throw badUserInput(FIELD[kind], 'A discount is more than nothing.');
+  if (kind === 'PERCENT' && value > 100) throw badUserInput(FIELD[kind], 'At most 100.');
+  if (kind === 'PERCENT' && !/^\d{1,3}(\.\d{1,3})?$/.test(percent ?? '')) {
+    throw badUserInput(FIELD[kind], 'A percentage has at most three decimals.');
+  }
+  if (kind === 'FREE_TIME' && value > 525_600) throw badUserInput(FIELD[kind], 'At most a year.');
   return worth;
 }
+
+const FIELD: Record<ValidationWorth['kind'], string> = {
+  PERCENT: 'discount.percent',
+  AMOUNT: 'discount.amount',
+  FREE_TIME: 'discount.freeMinutes',
+};
