@@ -3,9 +3,12 @@ import { sql } from '@plaza/platform/database/sql';
 import type { Subgraph } from '@plaza/platform/subgraph';
 import { testViewer } from '@plaza/platform/testing/test-viewer';
 import { createPaymentsSubgraph } from '../src/subgraph.js';
+import { addMerchant } from '../src/use-cases/add-merchant.js';
 import { payTicket } from '../src/use-cases/pay-ticket.js';
 import { publishTariff } from '../src/use-cases/publish-tariff.js';
+import { recordExit } from '../src/use-cases/record-exit.js';
 import { refundPayment } from '../src/use-cases/refund-payment.js';
+import { validateTicket } from '../src/use-cases/validate-ticket.js';
 import { type Answer, askGraph } from './ask-graph.js';
 import { HOURLY, NOW, openPayments, type Payments } from './payments-fixture.js';
 
@@ -21,7 +24,7 @@ beforeEach(() => on.clock.set(NOW));
 const ask = (source: string, variables: Record<string, unknown>, viewer = on.viewer): Promise<Answer> =>
   askGraph(subgraph, viewer, source, variables);
 
-const REPORT = `{ total { amount } tax { amount } groups { from to method location { id } tariff { number }
+const REPORT = `{ total { amount } tax { amount } validated { amount } groups { from to method location { id } tariff { number }
   amount { amount currencyCode } tax { amount } validated { amount } payments refunds } }`;
 
 /** What a location earned in 2026, or between two instants. */
@@ -160,6 +163,30 @@ test('a report by tariff tells the versions apart, and refunds stand with what t
     { tariff: { number: 2 }, amount: { amount: '3.00' }, tax: { amount: '0.52' }, payments: 1, refunds: 0 },
   ]);
   expect(total).toEqual({ amount: '4.50' });
+});
+
+test('what merchants owe is in every report: by method a piece of its own, by tariff with the version that priced it', async () => {
+  const locationId = await on.openLocation();
+  const added = await addMerchant(on.as(), { locationId, name: 'Cine', borneBy: 'MERCHANT' });
+  if (added.__typename !== 'MerchantAdded') throw new Error(added.message);
+  const merchantId = added.merchant.id;
+  const [paid, free] = [await on.enter(locationId), await on.enter(locationId)];
+  await validateTicket(on.as(), { ticketId: paid, merchantId, discount: { amount: '0.50' } });
+  await validateTicket(on.as(), { ticketId: free, merchantId, discount: { percent: '100' } });
+  await payTicket(on.as(), { ticketId: paid, method: 'CASH' });
+  await recordExit(on.as(), { ticketId: free });
+  const [amount, nothing, validated] = [{ amount: '1.50' }, { amount: '0.00' }, { amount: '2.50' }];
+  expect((await ofLocation(locationId, 'METHOD')).groups).toMatchObject([
+    { method: 'CASH', amount, validated: nothing, payments: 1 },
+    { method: null, amount: nothing, validated, payments: 0 },
+  ]);
+  expect((await ofLocation(locationId, 'TARIFF')).groups).toMatchObject([
+    { tariff: { number: 1 }, amount, validated, payments: 1 },
+  ]);
+  for (const by of ['HOUR', 'DAY', 'WEEK', 'MONTH', 'METHOD', 'TARIFF', 'LOCATION']) {
+    const report = await ofLocation(locationId, by, '2026-05-01T00:00:00Z', '2026-06-01T00:00:00Z');
+    expect([by, report]).toMatchObject([by, { total: amount, validated }]);
+  }
 });
 
 test('the organization’s report adds its locations up, in each currency, on the clock of each', async () => {

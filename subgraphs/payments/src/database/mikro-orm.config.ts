@@ -21,6 +21,7 @@ import { Migration20261122190400_permits } from './migrations/20261122190400-per
 import { Migration20261122230000_tariff_starts } from './migrations/20261122230000-tariff-starts.js';
 import { Migration20261122231000_safe_and_receivable } from './migrations/20261122231000-safe-and-receivable.js';
 import { Migration20261122231200_owed_again } from './migrations/20261122231200-owed-again.js';
+import { Migration20261122231400_validation_tariffs } from './migrations/20261122231400-validation-tariffs.js';
 import { Dispute } from './dispute.entity.js';
 import { Migration20261122180300_validation_names } from './migrations/20261122180300-validation-names.js';
 import { Payment } from './payment.entity.js';
@@ -70,5 +71,6 @@ export const component: Component = {
     Migration20261122230000_tariff_starts,
     Migration20261122231000_safe_and_receivable,
     Migration20261122231200_owed_again,
+    Migration20261122231400_validation_tariffs,
   ],
 };

@@ -23,6 +23,7 @@ export interface RevenueRow {
   currencyCode: string;
   from: Date | null;
   to: Date | null;
+  /** Null too for what merchants owe. */
   method: PaymentMethod | null;
   tariffVersionId: string | null;
   /** Null in a report of the whole organization that is not cut by location. */
@@ -42,8 +43,6 @@ interface Cut {
   to?: Statement;
   method?: Statement;
   tariff?: Statement;
-  /** Only what was paid: a validation has neither method nor tariff. */
-  paidOnly?: boolean;
 }
 
 // a day, week or month is as long as it is on the clock of its place; of an hour that the clock shows twice both count
@@ -62,8 +61,8 @@ const BY: Record<RevenueGrouping, Cut> = {
   DAY: onTheClock('day'),
   WEEK: onTheClock('week'),
   MONTH: onTheClock('month'),
-  METHOD: { method: sql.raw('p.method'), paidOnly: true },
-  TARIFF: { tariff: sql.raw(`(p.quote ->> 'tariffVersionId')::uuid`), paidOnly: true },
+  METHOD: { method: sql.raw('p.method') },
+  TARIFF: { tariff: sql.raw(`coalesce((p.quote ->> 'tariffVersionId')::uuid, v.tariff_version_id)`) },
   LOCATION: {},
 };
 
@@ -118,6 +117,7 @@ const pieces = ({ from, to, by }: RevenuePeriod): Statement => sql`(
     count(t.payment_id) filter (where t.refund_id is null) as payments, count(t.refund_id) as refunds
   from payments.ledger_transaction t
   left join payments.payment p on p.id = t.payment_id
+  left join payments.validation v on v.id = t.validation_id
   cross join lateral (
     select coalesce(sum(e.amount) filter (where a.kind <> 'RECEIVABLE' and t.payment_id is not null), 0) as earned,
       coalesce(sum(e.amount) filter (where a.kind = 'TAX' and t.payment_id is not null), 0) as tax,
@@ -126,7 +126,7 @@ const pieces = ({ from, to, by }: RevenuePeriod): Statement => sql`(
     where e.transaction_id = t.id and a.kind in ('REVENUE', 'REFUNDS', 'TAX', 'RECEIVABLE')
   ) line
   where t.location_id = place.location_id and t.occurred_at >= ${from} and t.occurred_at < ${to}
-    and num_nonnulls(t.payment_id, t.validation_id) = 1 ${BY[by].paidOnly ? sql.raw('and t.payment_id is not null') : sql.raw('')}
+    and num_nonnulls(t.payment_id, t.validation_id) = 1
   group by 1, 2, 3, 4)`;
 
 /** What a location earned on one day, refunds taken off; `amount` in minor units. */

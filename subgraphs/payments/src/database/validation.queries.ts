@@ -70,9 +70,11 @@ export const readUnsettled = (
 export const markSettled = (
   tx: Transaction,
   id: string,
-  { amount, settledAt }: { amount: number; settledAt: Date },
+  { amount, tariffVersionId, settledAt }: { amount: number; tariffVersionId: string | null; settledAt: Date },
 ): Promise<number> =>
-  tx.run(sql`update payments.validation set amount = ${amount}, settled_at = ${settledAt} where id = ${id}`);
+  tx.run(sql`
+    update payments.validation set amount = ${amount}, tariff_version_id = ${tariffVersionId}, settled_at = ${settledAt}
+    where id = ${id}`);
 
 /** The validations of a stay as the discounts of its charge: once settled, one takes off no more than it did. */
 export const discountsOfStay: Statement = sql.raw(`

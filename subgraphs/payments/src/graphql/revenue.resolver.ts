@@ -8,7 +8,7 @@ import { RevenueGroup, RevenueReport, type RevenueReportRow } from './revenue.ty
 import { Tariff } from './tariff.type.js';
 
 const VALIDATED =
-  'What merchants owe for tickets that they validated, beside `amount`. Zero where it is cut by METHOD or TARIFF.';
+  'What merchants came to owe for tickets that they validated, beside `amount`, whether they have paid it or not.';
 
 @Resolver(() => RevenueGroup)
 export class RevenueGroupResolver {
@@ -39,7 +39,7 @@ export class RevenueGroupResolver {
 
   @FieldResolver(() => Tariff, {
     nullable: true,
-    description: 'The version that was paid; null unless it is cut by TARIFF.',
+    description: 'The version that priced the stays; null unless it is cut by TARIFF.',
   })
   tariff(@Root() { tariffVersionId }: RevenueRow, @Ctx() context: RequestContext) {
     return tariffVersionId && this.load.tariffVersion(context, tariffVersionId);

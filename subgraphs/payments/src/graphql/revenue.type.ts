@@ -15,7 +15,7 @@ export const RevenueGroupingEnum = enumOf(
     WEEK: 'By the week from Monday on, on the calendar of the location.',
     MONTH: 'By the month, on the calendar of the location.',
     METHOD: 'By the method of payment.',
-    TARIFF: 'By the version of the tariff that was paid.',
+    TARIFF: 'By the version of the tariff that priced the stay.',
     LOCATION: 'By the location.',
   },
 );
@@ -36,7 +36,8 @@ export class RevenueGroup {
 
   @Field(() => PaymentMethodEnum, {
     nullable: true,
-    description: 'The method; null unless it is cut by METHOD.',
+    description:
+      'The method. Null unless it is cut by METHOD, and there for the piece of what merchants owe: no driver paid it.',
   })
   method!: PaymentMethod | null;
 
