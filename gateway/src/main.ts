@@ -10,7 +10,7 @@ import { ViewerTokens } from './data-sources/viewer-tokens.js';
 import { demoTable } from './demo/demo-table.js';
 import { loadDemo } from './demo/load-demo.js';
 import { startEventLog } from './event-log.js';
-import { forward } from './http/forward.js';
+import { forwardToPayments } from './http/forward.js';
 import type { ReadyInfo } from './playground/ready-info.js';
 import { serve } from './serve.js';
 import { VERSION } from './version.js';
@@ -39,7 +39,7 @@ await startOrExplain(async () => {
   );
   const ready: ReadyInfo = { version: VERSION, topology: 'distributed', logins: [] };
   const routes = (server: FastifyInstance) =>
-    forward(server, '/receipts/', new URL(config.subgraphUrls.payments!).origin);
+    forwardToPayments(server, new URL(config.subgraphUrls.payments!).origin);
   const port = await serve(
     { config, secrets, logger, eventLog, sources, readyInfo: () => ready, routes },
     opened,

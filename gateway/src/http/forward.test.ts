@@ -1,7 +1,7 @@
 import { createHttpServer } from '@plaza/platform/server/http-server';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
-import { forward } from './forward.js';
+import { forwardToPayments } from './forward.js';
 
 const logger = pino({ level: 'silent' });
 const [behind, door] = [createHttpServer(logger), createHttpServer(logger)];
@@ -16,7 +16,16 @@ beforeAll(async () => {
       .header('x-secret', 'inside')
       .send(Buffer.from(`pdf of ${params.token}`));
   });
-  forward(door, '/receipts/', await listen(behind));
+  behind.removeAllContentTypeParsers();
+  behind.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  behind.post<{ Params: { name: string } }>(
+    '/providers/:name/notices',
+    async ({ params, headers, body }, reply) => {
+      asked = headers;
+      return reply.code(params.name === 'nobody' ? 404 : 200).send({ name: params.name, body: String(body) });
+    },
+  );
+  forwardToPayments(door, await listen(behind));
   await door.ready();
 });
 afterAll(async () => {
@@ -45,4 +54,30 @@ test('neither a credential nor another path is passed on', async () => {
   expect(asked.authorization).toBeUndefined();
   expect((await get('/receipts/..%2Fgraphql')).body).toBe('pdf of ../graphql');
   expect((await get('/receipts/abc/def')).statusCode).toBe(404);
+});
+
+const post = (name: string, payload: string, headers: Record<string, string> = {}) =>
+  door.inject({
+    method: 'POST',
+    url: `/providers/${name}/notices`,
+    headers: { 'content-type': 'application/json', ...headers },
+    payload,
+  });
+
+test('a notice of a provider arrives byte by byte, with the headers that it was signed in', async () => {
+  const body = '{ "id":  "ü" }';
+  const answer = await post('sandbox', body, { 'stripe-signature': 't=1,v1=2', authorization: 'Basic eA==' });
+  expect([answer.statusCode, answer.json()]).toEqual([200, { name: 'sandbox', body }]);
+  expect(asked).toMatchObject({
+    'content-type': 'application/json',
+    'stripe-signature': 't=1,v1=2',
+    authorization: 'Basic eA==',
+  });
+  expect((await post('nobody', 'x')).statusCode).toBe(404);
+  expect((await post('..%2Fgraphql', 'x')).json()).toMatchObject({ name: '../graphql' });
+});
+
+test('nobody outside speaks to a subgraph in a viewer’s name', async () => {
+  await post('sandbox', '{}', { 'plaza-viewer': 'forged' });
+  expect(asked['plaza-viewer']).toBeUndefined();
 });
