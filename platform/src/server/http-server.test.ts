@@ -8,6 +8,7 @@ const server = createHttpServer(
   createLogger('test', 'debug', { write: (line: string) => void lines.push(line) }),
 );
 server.post('/echo', (request) => ({ got: request.body }));
+server.get('/named/:name', () => ({}));
 server.get('/fails', () => Promise.reject(new Error('select secret')));
 server.get('/hangs', () => new Promise(() => undefined));
 let url: string;
@@ -55,6 +56,18 @@ test('a failure inside is masked, logged with its request id, and the id goes ba
     expect.objectContaining({ requestId: 'req-1' }),
   );
 });
+
+test.each(['/echo/%00%ff', `/named/${'x'.repeat(300)}`])(
+  'the address %s is answered with 400 in our words',
+  async (path) => {
+    const response = await fetch(`${url}${path}`, { headers: { 'x-request-id': 'req-2' } });
+    expect(response.status).toBe(400);
+    expect(response.headers.get('x-request-id')).toBe('req-2');
+    expect(await response.json()).toEqual({
+      errors: [{ message: 'The address could not be read.', extensions: { code: 'BAD_REQUEST' } }],
+    });
+  },
+);
 
 test('an unknown address is answered in JSON', async () => {
   const response = await fetch(`${url}/nope`);

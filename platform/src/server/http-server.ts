@@ -38,6 +38,13 @@ export function createHttpServer(logger: Logger): FastifyInstance {
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
     genReqId: (request) => requestIdOf(request.headers['x-request-id']),
+    // an address that can't be read, or is too long: fastify's own answer repeats it
+    frameworkErrors: (_error, request, reply) => {
+      void (reply as FastifyReply)
+        .header('x-request-id', request.id)
+        .code(400)
+        .send(errorBody('BAD_REQUEST', 'The address could not be read.'));
+    },
   });
   server.removeContentTypeParser('text/plain');
   server.addHook('onRequest', (request, reply, done) => {
