@@ -68,6 +68,7 @@ import { sandboxKey } from './providers/sandbox/sandbox-signature.js';
 import { SandboxProvider } from './providers/sandbox/sandbox.provider.js';
 import { Recurring } from './recurring.js';
 import type { PaymentsDeps } from './use-cases/context.js';
+import { forgetNotices } from './use-cases/forget-notices.js';
 import { reckonReports } from './use-cases/reckon-reports.js';
 import { receiveNotice } from './use-cases/receive-notice.js';
 import { recoverPayments } from './use-cases/recover-payments.js';
@@ -89,7 +90,7 @@ export async function createPaymentsSubgraph(
   const load = new PaymentsLoaders(deps);
   const cash = new CashLoaders(deps);
   const merchants = new MerchantLoaders(deps);
-  const receiptLinks = new ReceiptLinks(secrets, clock);
+  const receiptLinks = new ReceiptLinks(secrets, clock, settings.publicUrl);
   const { schema, sdl } = await buildSubgraph({
     resolvers: [
       new TicketResolver(deps, load),
@@ -161,6 +162,12 @@ export async function createPaymentsSubgraph(
   const bank = new SandboxBank(database, key, (notice) => receiveNotice(deps, sandbox, notice));
   const stopping = new AbortController();
   const background = [
+    new Recurring({
+      every: 3_600_000,
+      pass: () => forgetNotices(deps, settings.noticeRetentionDays),
+      logger,
+      done: 'notices of providers were forgotten',
+    }),
     new Recurring({
       every: 10_000,
       pass: () => recoverPayments(deps),

@@ -13,6 +13,7 @@ import {
   isEnumType,
   isUnionType,
 } from 'graphql';
+import { readPaymentSettings } from '../src/config.js';
 import { createPaymentsSubgraph } from '../src/subgraph.js';
 import { payTicket } from '../src/use-cases/pay-ticket.js';
 import { refundPayment } from '../src/use-cases/refund-payment.js';
@@ -385,7 +386,10 @@ test('an event from the log becomes a payment', async () => {
 });
 
 test('the settings decide whether the sandbox takes cards', async () => {
-  const off = await createPaymentsSubgraph({ ...on.as(), secrets: on.test.secrets }, { sandbox: false });
+  const off = await createPaymentsSubgraph(
+    { ...on.as(), secrets: on.test.secrets },
+    readPaymentSettings({ PLAZA_SANDBOX_PAYMENTS: 'off' }),
+  );
   const ticketId = await on.enter(await on.openLocation());
   const { errors } = await graphql({
     schema: off.schema,

@@ -5,6 +5,7 @@ import { testViewer } from '@plaza/platform/testing/test-viewer';
 import type { Viewer } from '@plaza/platform/viewer';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
+import { ReceiptLinks } from '../src/documents/receipt-links.js';
 import { createPaymentsSubgraph } from '../src/subgraph.js';
 import { payTicket } from '../src/use-cases/pay-ticket.js';
 import { type Answer, askGraph } from './ask-graph.js';
@@ -103,6 +104,16 @@ test('a link works for a quarter of an hour, and not after that', async () => {
   expect((await get(pdf.url)).statusCode).toBe(410);
 });
 
+test('the address that is printed on a receipt has no end, and is there when Plaza knows its own', () => {
+  const linked = { tenantId: on.viewer.tenantId, receiptId, language: 'ES' } as const;
+  const links = (publicUrl: string | null) => new ReceiptLinks(on.test.secrets, on.clock, publicUrl);
+  expect(links(null).addressOn(linked)).toBeNull();
+  const address = links('https://plaza.example.com/parking').addressOn(linked)!;
+  const [, token = ''] = /^https:\/\/plaza\.example\.com\/parking\/receipts\/([\w-]+)$/.exec(address) ?? [];
+  on.clock.set('2126-05-04T08:00:00.000Z');
+  expect(links(null).open(token)).toEqual(linked);
+});
+
 test('no link can be made up or changed', async () => {
   const { pdf } = await receipt(receiptId);
   for (const [index, letter] of [...pdf.url.slice('/receipts/'.length)].entries()) {
@@ -111,6 +122,12 @@ test('no link can be made up or changed', async () => {
     const changed = `${pdf.url.slice(0, at)}${other}${pdf.url.slice(at + 1)}`;
     expect([index, (await get(changed)).statusCode]).toEqual([index, 404]);
   }
+  // the last letter has bits that carry nothing: they must be as they were too
+  for (const letter of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_') {
+    const changed = pdf.url.slice(0, -1) + letter;
+    expect([letter, (await get(changed)).statusCode]).toEqual([letter, changed === pdf.url ? 200 : 404]);
+  }
+  for (const tail of ['=', '%20', '%00', '.', 'A']) expect((await get(pdf.url + tail)).statusCode).toBe(404);
   expect((await get('/receipts/')).statusCode).toBe(404);
   expect((await get(`/receipts/${receiptId}`)).statusCode).toBe(404);
 });

@@ -20,3 +20,10 @@ export const markApplied = (
   tx.run(sql`
     update payments.provider_notice set applied_at = now()
     where provider = ${provider} and notice_id = ${noticeId} and applied_at is null`);
+
+/** The setting under which the transaction may delete notices that were applied so many days ago, whoever's they are. */
+export const keptFor = (days: number) => ({ tenantId: null, settings: { notice_days: String(days) } });
+
+/** Returns how many that were. No condition: the policy alone says which may go. */
+export const deleteOldNotices = (tx: Transaction): Promise<number> =>
+  tx.run(sql`delete from payments.provider_notice`);

@@ -5,6 +5,8 @@ import type { Language } from '../domain/tariff/explanations/explain.js';
 
 const PURPOSE = 'receipt link';
 const LIFETIME = 15 * 60_000;
+/** The end of an address that has none. */
+const NEVER = 2 ** 48 - 1;
 /** In a sealed link: two ids, then the instant of its end, then the language. */
 const [ID_BYTES, INSTANT_BYTES] = [16, 6];
 
@@ -18,23 +20,27 @@ export interface LinkedReceipt {
   language: Language;
 }
 
-/** Addresses that open one receipt for a quarter of an hour, whoever has them; nobody else can make or change one. */
+/** Addresses that open one receipt, whoever has them; nobody else can make or change one. */
 export class ReceiptLinks {
+  /** `publicUrl` is what the world calls this Plaza by; null: nobody has told. */
   constructor(
     private readonly secrets: Secrets,
     private readonly clock: Clock,
+    private readonly publicUrl: string | null,
   ) {}
 
-  /** The viewer must have been shown the receipt. */
+  /** An address that opens it for a quarter of an hour. The viewer must have been shown the receipt. */
   linkTo({ tenantId }: Viewer, receiptId: string, language: Language): { url: string; expiresAt: Date } {
     const expiresAt = new Date(this.clock.now().getTime() + LIFETIME);
-    const end = Buffer.alloc(INSTANT_BYTES);
-    end.writeUIntBE(expiresAt.getTime(), 0, INSTANT_BYTES);
-    const plain = Buffer.concat([bytesOf(tenantId), bytesOf(receiptId), end, Buffer.from(language)]);
-    return {
-      url: `${RECEIPTS_PATH}${this.secrets.encrypt(PURPOSE, plain).toString('base64url')}`,
-      expiresAt,
-    };
+    return { url: this.path({ tenantId, receiptId, language }, expiresAt.getTime()), expiresAt };
+  }
+
+  /**
+   * The whole address to print on the receipt itself: it opens what its reader holds in hands, so that it has no end. Null
+   * where nobody has told what the world calls this Plaza by.
+   */
+  addressOn(receipt: LinkedReceipt): string | null {
+    return this.publicUrl === null ? null : `${this.publicUrl}${this.path(receipt, NEVER)}`;
   }
 
   /** What the end of a link's address opens; null for one that is not ours. */
@@ -50,9 +56,19 @@ export class ReceiptLinks {
     };
   }
 
+  private path({ tenantId, receiptId, language }: LinkedReceipt, until: number): string {
+    const end = Buffer.alloc(INSTANT_BYTES);
+    end.writeUIntBE(until, 0, INSTANT_BYTES);
+    const plain = Buffer.concat([bytesOf(tenantId), bytesOf(receiptId), end, Buffer.from(language)]);
+    return `${RECEIPTS_PATH}${this.secrets.encrypt(PURPOSE, plain).toString('base64url')}`;
+  }
+
   private unsealed(token: string): Buffer | null {
+    const sealed = Buffer.from(token, 'base64url');
+    // the decoder passes over what it does not know, and over the last bits
+    if (sealed.toString('base64url') !== token) return null;
     try {
-      return this.secrets.decrypt(PURPOSE, Buffer.from(token, 'base64url'));
+      return this.secrets.decrypt(PURPOSE, sealed);
     } catch {
       return null;
     }

@@ -11,7 +11,11 @@ export interface ReceiptWords {
   paid: string;
   total: string;
   paidBefore: string;
-  includedTax: string;
+  rounding: string;
+  received: string;
+  change: string;
+  /** The heads of the columns of taxes. */
+  taxes: { rate: string; net: string; tax: string; gross: string };
   method: Record<PaymentMethod, string>;
 }
 
@@ -24,7 +28,10 @@ export const RECEIPT_WORDS: Record<Language, ReceiptWords> = {
     paid: 'Paid',
     total: 'Total',
     paidBefore: 'Paid before',
-    includedTax: 'of which tax',
+    rounding: 'Rounded to coins',
+    received: 'Cash received',
+    change: 'Change',
+    taxes: { rate: 'Tax rate', net: 'Net', tax: 'Tax', gross: 'Gross' },
     method: { CASH: 'Paid in cash', CARD: 'Paid by card', DIGITAL: 'Paid by app' },
   },
   ES: {
@@ -35,7 +42,10 @@ export const RECEIPT_WORDS: Record<Language, ReceiptWords> = {
     paid: 'Pago',
     total: 'Total',
     paidBefore: 'Pagado antes',
-    includedTax: 'impuesto incluido',
+    rounding: 'Redondeo en monedas',
+    received: 'Efectivo recibido',
+    change: 'Cambio',
+    taxes: { rate: 'Impuesto', net: 'Base', tax: 'Cuota', gross: 'Total' },
     method: { CASH: 'Pagado en efectivo', CARD: 'Pagado con tarjeta', DIGITAL: 'Pagado con la aplicación' },
   },
 };

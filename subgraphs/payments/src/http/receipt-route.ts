@@ -17,7 +17,7 @@ export function serveReceipts(server: FastifyInstance, database: Database, links
     return reply
       .type('application/pdf')
       .header('content-disposition', `inline; filename="${receiptNumber(printable.receipt)}.pdf"`)
-      .send(await receiptPdf(printable, linked.language));
+      .send(await receiptPdf(printable, linked.language, links.addressOn(linked)));
   });
 }
 
