@@ -4,6 +4,7 @@ import { Arg, Ctx, Directive, Field, Float, InputType, Int, Query, Resolver } fr
 import type { VehicleKind } from '../domain/stay.js';
 import type { PaymentsDeps } from '../use-cases/context.js';
 import { previewQuote } from '../use-cases/preview-quote.js';
+import { PreviewWork } from '../use-cases/preview-quote-work.js';
 import type { QuoteOfTicket } from '../use-cases/record-exit.js';
 import { VehicleKindEnum } from './enums.js';
 import { Quote } from './quote.type.js';
@@ -114,7 +115,11 @@ export class PreviewQuoteQuery {
   constructor(private readonly deps: PaymentsDeps) {}
 
   @Directive('@requiresScopes(scopes: [["tariffs:read"]])')
-  @Query(() => Quote, { description: 'What a stay would cost under a tariff, published or not.' })
+  @Query(() => Quote, {
+    description:
+      'What a stay would cost under a tariff, published or not. The previews of one operation may take 100000 steps of the ' +
+      'meter and have 2000 lines together; what is wrong with the arguments is told all at once in `extensions.faults`.',
+  })
   previewQuote(
     @Arg('tariff', () => TariffInput, { description: 'The rules to try.' }) tariff: TariffInput,
     @Arg('enteredAt', () => DateTime, { description: 'When the stay begins.' }) enteredAt: Date,
@@ -136,9 +141,18 @@ export class PreviewQuoteQuery {
       description: 'What else is supposed of the stay.',
     })
     stay: SupposedStayInput | null,
-    @Ctx() { viewer }: RequestContext,
+    @Ctx() context: RequestContext,
   ): QuoteOfTicket {
     const input = { tariff, enteredAt, exitedAt, vehicleKind, timeZone, stay };
-    return previewQuote({ ...this.deps, viewer }, input);
+    return previewQuote({ ...this.deps, viewer: context.viewer }, input, workOf(context));
   }
+}
+
+const WORK = Symbol('what previews took');
+
+/** Of all previews of an operation together. */
+function workOf({ loaders }: RequestContext): PreviewWork {
+  const work = (loaders.get(WORK) as PreviewWork | undefined) ?? new PreviewWork();
+  loaders.set(WORK, work);
+  return work;
 }

@@ -186,8 +186,10 @@ test.each<[string, string, object]>([
   expect(checkRules({ ...sound, ...over })).toEqual({ faults: [{ path, message }] });
 });
 
-test('a step in proportion may be shorter than the time that its price is for', () => {
-  const rules = { ...sound, ...steps(step({ upTo: 30, minutes: 60, prorated: true }), step()) };
+test('a step in proportion, or one that is free, may be shorter than its period', () => {
+  const short = { upTo: 30, minutes: 60, prorated: true };
+  const free = { upTo: 60, minutes: 60, price: 0 };
+  const rules = { ...sound, ...steps(step(short), step(free), step()) };
   expect(checkRules(rules)).toEqual({ rules });
 });
 

@@ -73,7 +73,7 @@ function contradictions({ bands, caps, fees, demand, items }: TariffRules): Rule
 }
 
 function faultsOfSteps({ steps }: Band, path: string): RuleFault[] {
-  return steps.flatMap(({ upTo, minutes, prorated }, at): RuleFault[] => {
+  return steps.flatMap(({ upTo, minutes, price, prorated }, at): RuleFault[] => {
     const begins = at === 0 ? 0 : steps[at - 1]?.upTo;
     const fault = (field: string, message: string) => [{ path: `${path}.${at}.${field}`, message }];
     if (upTo === null && at < steps.length - 1)
@@ -83,7 +83,8 @@ function faultsOfSteps({ steps }: Band, path: string): RuleFault[] {
     if (prorated && minutes === null)
       return fault('minutes', 'A price in proportion needs the minutes that it is for.');
     const lasts = typeof begins === 'number' && upTo !== null ? upTo - begins : Infinity;
-    return !prorated && minutes !== null && minutes > lasts
+    // of what costs nothing no period is asked
+    return price > 0 && !prorated && minutes !== null && minutes > lasts
       ? fault(
           'minutes',
           `The step lasts ${lasts} minutes, so that no period of ${minutes} minutes fits: leave it out to ask the price once.`,

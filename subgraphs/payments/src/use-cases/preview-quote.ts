@@ -6,6 +6,7 @@ import { quoteStay } from '../domain/tariff/quote.js';
 import type { RuleFault } from '../domain/tariff/tariff-rules.js';
 import type { PaymentsContext } from './context.js';
 import type { QuoteOfTicket } from './record-exit.js';
+import { PreviewWork } from './preview-quote-work.js';
 import { readStay, type SupposedStay } from './preview-quote-stay.js';
 import { requireRules } from './required-tariff-rules.js';
 import type { TariffRulesInput } from './tariff-rules-input.js';
@@ -26,11 +27,16 @@ const LONGEST_DAYS = 100;
 
 /**
  * What a stay would cost under rules that need not be published. Throws BAD_USER_INPUT with every fault of the rules and
- * the arguments.
+ * the arguments, and for more than PREVIEW_LIMITS; `work` counts what other previews of the operation took.
  */
-export function previewQuote({ viewer }: PaymentsContext, input: PreviewQuoteInput): QuoteOfTicket {
+export function previewQuote(
+  { viewer }: PaymentsContext,
+  input: PreviewQuoteInput,
+  work = new PreviewWork(),
+): QuoteOfTicket {
   requireScope(viewer, 'tariffs:read');
   const { tariff, enteredAt, exitedAt } = input;
+  work.read(tariff);
   const faults: RuleFault[] = [];
   if (exitedAt < enteredAt) faults.push({ path: 'exitedAt', message: 'This lies before the entry.' });
   if (exitedAt.getTime() - enteredAt.getTime() > LONGEST_DAYS * 86_400_000) {
@@ -43,6 +49,8 @@ export function previewQuote({ viewer }: PaymentsContext, input: PreviewQuoteInp
   const supposed = readStay(input.stay ?? {}, tariff, { enteredAt, exitedAt });
   const rules = requireRules(tariff, [...faults, ...supposed.faults]);
   const stay = { ...supposed.stay, received: 0, refunded: 0, lastPaidAt: null };
-  const quote = quoteStay(new CompiledTariff(rules, timeZone ?? 'UTC'), rules.currencyCode, stay);
+  const compiled = new CompiledTariff(rules, timeZone ?? 'UTC', work.spend);
+  const quote = quoteStay(compiled, rules.currencyCode, stay);
+  work.tell(quote.lines.length);
   return { ...quote, tariffVersionId: null };
 }

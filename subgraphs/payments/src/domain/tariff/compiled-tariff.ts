@@ -33,7 +33,15 @@ export interface MeteredTariff {
   schedule: Schedule;
   bands: readonly MeteredBand[];
   caps: readonly MeteredCap[];
+  /** The numbers of the caps that count each band. */
+  capsOf: readonly (readonly number[])[];
+  spend: Spend;
 }
+
+/** Is told of work as it is done: about a microsecond each. It may throw to end it. */
+export type Spend = (work: number) => void;
+
+const freely: Spend = () => {};
 
 /** What of a stay decides about the price list that it gets. */
 export interface Admission {
@@ -56,6 +64,7 @@ export class CompiledTariff {
   constructor(
     readonly rules: TariffRules,
     timeZone: string,
+    private readonly spend: Spend = freely,
   ) {
     this.clock = LocalTime.of(timeZone);
     this.days = new Days(rules.holidays);
@@ -86,7 +95,7 @@ export class CompiledTariff {
     factor: number,
     permitted: readonly Window[],
   ): MeteredTariff {
-    const { rules, days, clock } = this;
+    const { rules, days, clock, spend } = this;
     const admitted = rules.bands.filter((_, number) => admits(number));
     const bands = admitted.map((band) => this.band(band, factor));
     const windows = admitted.map((band) => band.windows);
@@ -100,7 +109,9 @@ export class CompiledTariff {
       only,
       counts: bands.map(({ name }) => named.length === 0 || named.includes(name)),
     }));
-    return { rules, clock, schedule: new Schedule(windows, days, clock), bands, caps };
+    const capsOf = bands.map((_, band) => [...caps.keys()].filter((cap) => caps[cap]?.counts[band]));
+    const schedule = new Schedule(windows, days, clock, spend);
+    return { rules, clock, schedule, bands, caps, capsOf, spend };
   }
 
   private band({ name, restart, atEnd, steps }: Band, factor: number): MeteredBand {

@@ -1,5 +1,4 @@
-import { type MeteredBand, type MeteredTariff, PERMIT, spanAt } from './compiled-tariff.js';
-import { DAY } from './local-time.js';
+import { type MeteredBand, type MeteredCap, type MeteredTariff, PERMIT, spanAt } from './compiled-tariff.js';
 import { type CapSpan, NOWHERE, type Piece } from './piece.js';
 import type { Part } from './presences.js';
 import type { Stretch } from './schedule.js';
@@ -14,17 +13,21 @@ interface BandState {
 const MOST_STEPS_AHEAD = 200;
 /** Less of a minor unit than that is what fractions leave behind. */
 const NOTHING = 1e-6;
-const NO_SPANS: readonly (CapSpan | null)[] = [];
+const NO_SPANS: readonly CapSpan[] = [];
+const NO_CAPS: readonly number[] = [];
 
 /** Runs through a stay as a taximeter does and charges its time, piece by piece. */
 export class Meter {
   readonly pieces: Piece[] = [];
   private readonly states: BandState[];
-  private spans: (CapSpan | null)[];
+  /** The span of each cap that is under way; null: none was begun. */
+  private readonly spans: (CapSpan | null)[];
   private current = NOWHERE;
   private chosen: { stretch: Stretch; band: number } | undefined;
   private at: number;
   private parts: readonly Part[] = [];
+  /** What is charged only to see what it comes to; null: it is charged in earnest. */
+  private trial: number | null = null;
 
   constructor(
     private readonly tariff: MeteredTariff,
@@ -90,19 +93,26 @@ export class Meter {
 
   /** What a band would charge for the stay up to an instant, without charging it. */
   private costOf(band: number, end: number): number {
-    const { at, current, pieces } = this;
-    const [length, spans] = [pieces.length, this.spans];
-    const state = { ...this.stateOf(band) };
-    this.spans = spans.map((span) => span && { ...span });
+    const { at, current, spans, tariff } = this;
+    const caps = tariff.capsOf[band] ?? NO_CAPS;
+    const state = this.stateOf(band);
+    const { charged, restartsAt } = state;
+    const kept = caps.map((cap) => spans[cap] ?? null);
+    for (const cap of caps) spans[cap] = copyOf(spans[cap]);
+    this.trial = 0;
     if (band !== current) this.begin(band);
     for (const { from, to } of this.parts) {
       const until = Math.min(to, end);
       if (from > this.at) this.at = from;
       while (this.at < until) this.charge(band, until);
     }
-    const cost = pieces.splice(length).reduce((sum, { net }) => sum + net, 0);
-    Object.assign(this.stateOf(band), state);
-    [this.at, this.current, this.spans] = [at, current, spans];
+    const cost = this.trial;
+    this.trial = null;
+    this.at = at;
+    this.current = current;
+    state.charged = charged;
+    state.restartsAt = restartsAt;
+    caps.forEach((cap, place) => (spans[cap] = kept[place] ?? null));
     return cost;
   }
 
@@ -111,8 +121,9 @@ export class Meter {
     this.current = band;
     if (band === NOWHERE) return;
     if (this.tariff.bands[band]?.restart === 'BAND') this.stateOf(band).charged = 0;
-    this.tariff.caps.forEach(({ per, counts, amount }, cap) => {
-      if (per !== 'BAND' || !counts[band]) return;
+    for (const cap of this.tariff.capsOf[band] ?? NO_CAPS) {
+      const { per, amount } = this.tariff.caps[cap] as MeteredCap;
+      if (per !== 'BAND') continue;
       const number = (this.spans[cap]?.number ?? 0) + 1;
       this.spans[cap] = {
         cap,
@@ -121,11 +132,12 @@ export class Meter {
         left: this.limit(cap, number, amount),
         reached: false,
       };
-    });
+    }
   }
 
   /** Charges one piece: as many periods of one step as begin before `until` in the same span of each cap. */
   private charge(band: number, until: number): void {
+    this.tariff.spend(1);
     const from = this.at;
     const metered = this.tariff.bands[band];
     const state = metered && this.restarted(metered, this.stateOf(band));
@@ -158,21 +170,23 @@ export class Meter {
   }
 
   private record(piece: Piece): void {
-    if (piece.gross > 0 && this.spans.length > 0) this.cap(piece);
-    this.pieces.push(piece);
+    if (piece.gross > 0) this.cap(piece);
+    if (this.trial === null) this.pieces.push(piece);
+    else this.trial += piece.net;
   }
 
   private cap(piece: Piece): void {
-    const spans = this.spans.map((span, cap) => (this.tariff.caps[cap]?.counts[piece.band] ? span : null));
+    const caps = this.tariff.capsOf[piece.band] ?? NO_CAPS;
+    if (caps.length === 0) return;
     let net = piece.gross;
-    for (const span of spans) if (span && span.left < net) net = span.left;
-    for (const span of spans) {
-      if (!span) continue;
+    for (const cap of caps) net = Math.min(net, this.spanOf(cap).left);
+    for (const cap of caps) {
+      const span = this.spanOf(cap);
       if (span.left === net && net < piece.gross) span.reached = true;
       span.left = span.left - net < NOTHING ? 0 : span.left - net;
     }
     piece.net = net;
-    piece.spans = spans;
+    if (this.trial === null) piece.spans = caps.map((cap) => this.spanOf(cap));
   }
 
   private restarted({ restart }: MeteredBand, state: BandState): BandState {
@@ -181,29 +195,25 @@ export class Meter {
       return state;
     }
     if (state.restartsAt !== -Infinity) state.charged = 0;
-    const { clock } = this.tariff;
-    state.restartsAt =
-      restart === 'NEVER'
-        ? Infinity
-        : restart === 'DAY'
-          ? spanAt('DAY', clock, this.enteredAt, this.at).end
-          : this.enteredAt + (Math.floor((this.at - this.enteredAt) / DAY) + 1) * DAY;
+    const span = restart === 'NEVER' ? 'STAY' : restart;
+    state.restartsAt = spanAt(span, this.tariff.clock, this.enteredAt, this.at).end;
     return state;
   }
 
-  /** Brings the caps' spans up to this instant; returns where the first of those that count the band ends. */
+  /** Brings the spans of the caps that count the band up to this instant; returns where the first of them ends. */
   private spansEnd(band: number): number {
     let end = Infinity;
-    this.tariff.caps.forEach(({ per, counts, amount }, cap) => {
-      if (per === 'BAND') return;
+    for (const cap of this.tariff.capsOf[band] ?? NO_CAPS) {
+      const { per, amount } = this.tariff.caps[cap] as MeteredCap;
+      if (per === 'BAND') continue;
       let span = this.spans[cap];
       if (!span || this.at >= span.end) {
         const { number, end: spanEnd } = spanAt(per, this.tariff.clock, this.enteredAt, this.at);
         span = { cap, number, end: spanEnd, left: this.limit(cap, number, amount), reached: false };
         this.spans[cap] = span;
       }
-      if (counts[band] && span.end < end) end = span.end;
-    });
+      if (span.end < end) end = span.end;
+    }
     return end;
   }
 
@@ -230,4 +240,11 @@ export class Meter {
   private stateOf(band: number): BandState {
     return this.states[band] as BandState;
   }
+
+  /** Of a cap that counts the band under way. */
+  private spanOf(cap: number): CapSpan {
+    return this.spans[cap] as CapSpan;
+  }
 }
+
+const copyOf = (span: CapSpan | null | undefined): CapSpan | null => (span ? { ...span } : null);

@@ -14,8 +14,8 @@ export interface Piece {
   gross: number;
   /** What the caps leave of it. */
   net: number;
-  /** For each cap the number of the span it fell into, and whether that span is now full; null: no cap counts it. */
-  spans: readonly (CapSpan | null)[];
+  /** The spans of the caps that count it, in the order of the caps; none where nothing was asked. */
+  spans: readonly CapSpan[];
 }
 
 /** One span of a cap. */

@@ -33,6 +33,15 @@ export class Days {
     );
   }
 
+  /** A number that is the same for days on which the same windows apply: their weekday, and what are holidays around them. */
+  kindOf(day: number): number {
+    const holidays = [day - 1, day, day + 1].reduce(
+      (flags, one) => flags * 2 + Number(this.holidays.has(one)),
+      0,
+    );
+    return holidays * 7 + (((day % 7) + 7) % 7);
+  }
+
   /** True when a stay that begins at this instant begins in one of the windows. */
   within(windows: readonly Window[], clock: LocalTime, instant: number): boolean {
     const [day, minute] = [clock.dayOf(instant), clock.minuteOf(instant)];
@@ -51,9 +60,18 @@ export class Days {
   }
 }
 
+/** Some minutes of a local day in which the same bands apply. */
+interface Layer {
+  from: number;
+  to: number;
+  bands: readonly number[];
+}
+
 /** The windows of a tariff's bands, laid over time. */
 export class Schedule {
   private readonly byDay = new Map<number, Stretch[]>();
+  /** How a day is laid out, by what it and its neighbours are. */
+  private readonly layouts = new Map<number, readonly Layer[]>();
   private readonly always: Stretch | null;
 
   /** `windows`: of each band; a band without any applies always. */
@@ -61,6 +79,7 @@ export class Schedule {
     private readonly windows: readonly (readonly Window[])[],
     private readonly days: Days,
     private readonly clock: LocalTime,
+    private readonly spend: (work: number) => void,
   ) {
     this.always = windows.every(({ length }) => length === 0)
       ? { from: -Infinity, to: Infinity, bands: [...windows.keys()] }
@@ -76,28 +95,59 @@ export class Schedule {
       if (this.byDay.size >= MOST_DAYS) this.byDay.clear();
       this.byDay.set(day, (stretches = this.lay(day)));
     }
-    for (const stretch of stretches) if (instant < stretch.to) return stretch;
-    return stretches.at(-1) as Stretch;
+    let [low, high] = [0, stretches.length - 1];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (instant < (stretches[middle] as Stretch).to) high = middle;
+      else low = middle + 1;
+    }
+    return stretches[low] as Stretch;
   }
 
   private lay(day: number): Stretch[] {
-    const parts = this.windows.map((windows) =>
-      windows.length === 0
-        ? [[0, MIDNIGHT] as const]
-        : windows.flatMap((window) => this.days.partsOn(day, window)),
-    );
-    const edges = [...new Set([0, MIDNIGHT, ...parts.flat(2)])].toSorted((a, b) => a - b);
+    const kind = this.days.kindOf(day);
+    let layout = this.layouts.get(kind);
+    if (!layout) this.layouts.set(kind, (layout = this.layout(day)));
+    this.spend(layout.length);
     const stretches: Stretch[] = [];
-    for (let edge = 0; edge + 1 < edges.length; edge += 1) {
-      const minute = edges[edge] as number;
-      const from = this.clock.instantOf(day, minute);
-      const to = this.clock.instantOf(day, edges[edge + 1] as number);
-      const bands = [...parts.keys()].filter((band) =>
-        parts[band]?.some((part) => part[0] <= minute && minute < part[1]),
-      );
+    let from = this.clock.instantOf(day, 0);
+    for (const layer of layout) {
+      const to = this.clock.instantOf(day, layer.to);
       // when the clocks leap over an edge, nothing of what lay before it is left
-      if (from < to) stretches.push({ from, to, bands });
+      if (from < to) stretches.push({ from, to, bands: layer.bands });
+      from = to;
     }
     return stretches;
+  }
+
+  private layout(day: number): Layer[] {
+    const edges = new Map<number, number[]>([
+      [0, []],
+      [MIDNIGHT, []],
+    ]);
+    const edge = (minute: number): number[] => {
+      let turns = edges.get(minute);
+      if (!turns) edges.set(minute, (turns = []));
+      return turns;
+    };
+    this.windows.forEach((windows, band) => {
+      const parts = windows.flatMap((window) => this.days.partsOn(day, window));
+      for (const [from, to] of windows.length === 0 ? [[0, MIDNIGHT] as const] : parts) {
+        // a window of no length has edges and no time
+        edge(from).push(band + 1);
+        edge(to).push(-band - 1);
+      }
+    });
+    this.spend(edges.size);
+    const minutes = [...edges.keys()].toSorted((a, b) => a - b);
+    const open = this.windows.map(() => 0);
+    return minutes.slice(0, -1).map((from, at) => {
+      for (const turn of edges.get(from) ?? []) {
+        const band = Math.abs(turn) - 1;
+        open[band] = (open[band] ?? 0) + Math.sign(turn);
+      }
+      const bands = [...open.keys()].filter((band) => (open[band] ?? 0) > 0);
+      return { from, to: minutes[at + 1] as number, bands };
+    });
   }
 }

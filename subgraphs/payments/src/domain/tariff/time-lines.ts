@@ -86,7 +86,7 @@ function effectiveSpans(tariff: MeteredTariff, pieces: readonly Piece[]): Readon
 function widestReached({ caps }: MeteredTariff, { spans }: Piece): CapSpan | null {
   let widest: CapSpan | null = null;
   for (const span of spans) {
-    if (!span?.reached) continue;
+    if (!span.reached) continue;
     if (!widest || widthOf(caps[span.cap]) > widthOf(caps[widest.cap])) widest = span;
   }
   return widest;
