@@ -53,6 +53,9 @@ const liveInThePast = () =>
     await tx.run(insertRefund(refundId, 50, 9, 'SUCCEEDED'));
     await tx.run(bookFormerly(null, { CASH_DRAWER: 200, REVENUE: -165, TAX: -35 }));
     await tx.run(bookFormerly(refundId, { CASH_DRAWER: -50, REVENUE: 41, TAX: 9 }));
+    for (const type of ['payment.succeeded', 'payment.refunded']) {
+      await tx.run(sql`select events.append(${type}, 'Payment', ${paymentId}, ${locationId}, now(), '{}')`);
+    }
   });
 
 const insertRefund = (id: string, amount: number, tax: number, status: string) => sql`
