@@ -8,7 +8,16 @@ const everywhere = {
 };
 
 // the stories told through the gateway, which hold in both topologies
-const STORIES = ['main-job', 'dashboard', 'realtime', 'under-fire', 'crash', 'two-tenants', 'bad-input'];
+const STORIES = [
+  'main-job',
+  'dashboard',
+  'realtime',
+  'under-fire',
+  'crash',
+  'two-tenants',
+  'bad-input',
+  'payment-routes',
+];
 
 export default {
   // of the whole run: jest takes it from no project

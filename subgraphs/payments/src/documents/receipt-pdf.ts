@@ -14,6 +14,8 @@ const MARGIN = 14;
 const INNER = WIDTH - 2 * MARGIN;
 const AMOUNT = 60;
 const QR_SIZE = 96;
+/** What stays empty above the QR code, as the margin does at its sides and below, so that cameras find it. */
+const QR_GAP = 8;
 
 const { resolve } = createRequire(import.meta.url);
 // the fonts that a PDF viewer brings along know no letters outside of western Europe
@@ -49,13 +51,13 @@ export async function receiptPdf(
   });
   const rows = receiptRows(printable, language).map((row) => writable(doc, row));
   const length = rows.reduce((sum, row) => sum + heightOf(doc, row), 0);
-  doc.addPage({ size: [WIDTH, 2 * MARGIN + length + QR_SIZE], margin: 0 });
+  doc.addPage({ size: [WIDTH, 2 * MARGIN + length + QR_GAP + QR_SIZE], margin: 0 });
   let y = MARGIN;
   for (const row of rows) {
     printRow(doc, row, y);
     y += heightOf(doc, row);
   }
-  printQrCode(doc, address ?? receiptCode(receipt), (WIDTH - QR_SIZE) / 2, y);
+  printQrCode(doc, address ?? receiptCode(receipt), (WIDTH - QR_SIZE) / 2, y + QR_GAP);
   doc.end();
   return ended;
 }
