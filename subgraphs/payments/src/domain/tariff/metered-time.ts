@@ -13,7 +13,6 @@ export interface LaterVersion {
 interface Part {
   tariff: MeteredTariff;
   meter: Meter;
-  to: number;
 }
 
 /** The time of a stay, run through a meter; where the price list changes on the way, through one for each list. */
@@ -41,7 +40,7 @@ export class MeteredTime {
       const metered = list.for(admission);
       const meter = new Meter(metered, Math.max(admission.enteredAt, from));
       meter.run(present);
-      this.parts.push({ tariff: metered, meter, to });
+      this.parts.push({ tariff: metered, meter });
     });
     const [next] = later.filter(({ from }) => from.getTime() >= presences.end);
     this.nextVersion = next ? next.from.getTime() : null;
@@ -56,9 +55,7 @@ export class MeteredTime {
   }
 
   lines(end: number, taxPercent: number | null): ChargeLine[] {
-    return this.parts.flatMap(({ tariff, meter, to }) =>
-      timeLines(tariff, meter.pieces, Math.min(end, to), taxPercent),
-    );
+    return this.parts.flatMap(({ tariff, meter }) => timeLines(tariff, meter.pieces, end, taxPercent));
   }
 
   /** The last instant up to which staying on is known to cost nothing more; null: it never will. Uses the meter up. */

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { CompiledTariff } from '../compiled-tariff.js';
 import {
   DAY_KINDS,
   simpleTariff,
@@ -137,12 +138,38 @@ export const anyTariff = ({ whole, without = [] }: Drawn): fc.Arbitrary<TariffRu
         cashUnit: fc.constant(1),
       }),
       holidays: fc.constant<string[]>(['2026-03-27', '2026-10-26']),
+      onNewVersion: fc.constantFrom('KEEP' as const, 'SPLIT' as const),
     })
     .map((drawn) => {
       const none = simpleTariff('EUR', []);
       const left = Object.fromEntries(without.map((key) => [key, none[key]]));
       return { ...none, ...drawn, ...left };
     });
+
+/** A version that begins so many minutes after the entry of a stay: while it is under way, or after it. */
+export interface Change {
+  after: number;
+  tariff: CompiledTariff;
+}
+
+/** Changes in the order of time, mostly none. */
+export const anyChanges = (whole: boolean): fc.Arbitrary<readonly Change[]> =>
+  fc.oneof(
+    { weight: 2, arbitrary: fc.constant([]) },
+    {
+      weight: 1,
+      arbitrary: fc
+        .array(fc.tuple(fc.integer({ min: 1, max: 3 * 1440 }), anyTariff({ whole })), {
+          minLength: 1,
+          maxLength: 2,
+        })
+        .map((changes) =>
+          changes
+            .toSorted(([one], [other]) => one - other)
+            .map(([after, rules]) => ({ after, tariff: new CompiledTariff(rules, 'Europe/Madrid') })),
+        ),
+    },
+  );
 
 /** Entries around the changes of the clocks of 2026 in Madrid, to the millisecond. */
 export const anyEntry: fc.Arbitrary<Date> = fc

@@ -5,12 +5,15 @@ import { chargeContinued, type EarlierPart } from '../continued.js';
 import type { Discount } from '../discount.js';
 import { quoteStay } from '../quote.js';
 import type { TariffRules } from '../tariff-rules.js';
-import { anyEntry, anyTariff } from './any-tariff.js';
+import { anyChanges, anyEntry, anyTariff, type Change } from './any-tariff.js';
 import { cap, each, eur, hourly, later, may, once } from './tariffs.js';
 
 const RUNS = { numRuns: 400 };
 const enteredAt = may(4, '10:00');
 const compiled = (rules: TariffRules) => new CompiledTariff(rules, 'Europe/Madrid');
+
+const changed = (enteredAt: Date, changes: readonly Change[]) =>
+  changes.map(({ after, tariff }) => ({ from: later(enteredAt, after), tariff }));
 
 /** Parts of a stay: how long each was, and how long the vehicle was away before it. */
 type Drive = readonly { gone: number; length: number }[];
@@ -27,11 +30,11 @@ function partsOf(from: Date, drive: Drive): { earlier: EarlierPart[]; last: Stay
   return { earlier: parts.slice(0, -1), last: { enteredAt: last.enteredAt, at: last.exitedAt } };
 }
 
-/** What each part is charged when it ends. */
-const charges = (rules: TariffRules, from: Date, drive: Drive) =>
+/** What each part is charged when it ends, the tariff being changed on the way. */
+const charges = (rules: TariffRules, from: Date, drive: Drive, changes: readonly Change[] = []) =>
   drive.map((_, number) => {
     const { earlier, last } = partsOf(from, drive.slice(0, number + 1));
-    return chargeContinued(compiled(rules), { ...last, earlier });
+    return chargeContinued(compiled(rules), { ...last, earlier, laterVersions: changed(from, changes) });
   });
 const amounts = (rules: TariffRules, drive: Drive) =>
   charges(rules, enteredAt, drive).map(({ amount }) => amount);
@@ -140,14 +143,20 @@ const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + o
 describe('whatever the tariff and the interruptions', () => {
   test('no part is charged less than nothing, and its lines add up', () => {
     fc.assert(
-      fc.property(anyTariff({ whole: false }), anyEntry, anyDrive, (rules, from, parts) => {
-        for (const { amount, lines, tax } of charges(rules, from, parts)) {
-          expect(amount).toBeGreaterThanOrEqual(0);
-          expect(Number.isSafeInteger(amount)).toBe(true);
-          expect(sum(lines.map((line) => line.amount))).toBe(amount);
-          expect(tax ?? 0).toBeGreaterThanOrEqual(0);
-        }
-      }),
+      fc.property(
+        anyTariff({ whole: false }),
+        anyChanges(false),
+        anyEntry,
+        anyDrive,
+        (rules, changes, from, parts) => {
+          for (const { amount, lines, tax } of charges(rules, from, parts, changes)) {
+            expect(amount).toBeGreaterThanOrEqual(0);
+            expect(Number.isSafeInteger(amount)).toBe(true);
+            expect(sum(lines.map((line) => line.amount))).toBe(amount);
+            expect(tax ?? 0).toBeGreaterThanOrEqual(0);
+          }
+        },
+      ),
       RUNS,
     );
   });
@@ -155,18 +164,59 @@ describe('whatever the tariff and the interruptions', () => {
   test('the parts together cost at least what the stay costs as one, and no more where time only adds', () => {
     const exact = anyTariff({ whole: true, without: ['rounding', 'tax'] });
     fc.assert(
-      fc.property(exact, anyEntry, anyDrive, (rules, from, parts) => {
+      fc.property(exact, anyChanges(true), anyEntry, anyDrive, (rules, changes, from, parts) => {
+        const laterVersions = changed(from, changes);
         const cost = (upTo: number) => {
           const { earlier, last } = partsOf(from, parts.slice(0, upTo));
           const all = [...earlier, { ...last, exitedAt: last.at }];
           const away = all.slice(1).map((part, at) => ({ from: all[at]!.exitedAt, to: part.enteredAt }));
-          return chargeStay(compiled(rules), { enteredAt: all[0]!.enteredAt, at: last.at, away }).amount;
+          const { enteredAt: begin } = all[0]!;
+          return chargeStay(compiled(rules), { enteredAt: begin, at: last.at, away, laterVersions }).amount;
         };
         // a choice of bands or a rolling cap may make the longer stay the cheaper one: nothing is given back then
         const most = Math.max(...parts.map((_, number) => cost(number + 1)));
-        const together = sum(charges(rules, from, parts).map(({ amount }) => amount));
+        const together = sum(charges(rules, from, parts, changes).map(({ amount }) => amount));
         expect(together).toBeGreaterThanOrEqual(cost(parts.length));
         if (most === cost(parts.length)) expect(together).toBe(most);
+      }),
+      RUNS,
+    );
+  });
+
+  test('equal parts have equal charges, whatever was charged in between', () => {
+    fc.assert(
+      fc.property(
+        anyTariff({ whole: false }),
+        anyChanges(false),
+        anyEntry,
+        anyDrive,
+        anyDrive,
+        (rules, changes, from, parts, others) => {
+          const tariff = compiled(rules);
+          const charge = (driven: Drive) => {
+            const { earlier, last } = partsOf(from, driven);
+            return chargeContinued(tariff, { ...last, earlier, laterVersions: changed(from, changes) });
+          };
+          const first = charge(parts);
+          charge(others);
+          expect(charge(parts)).toEqual(first);
+        },
+      ),
+      RUNS,
+    );
+  });
+
+  test('however often it comes back, the parts together cost no more than the cap of a stay', () => {
+    const timeOnly = anyTariff({
+      whole: true,
+      without: ['rounding', 'tax', 'fees', 'overstay', 'items', 'onNewVersion'],
+    });
+    const most = fc.integer({ min: 1, max: 5000 });
+    fc.assert(
+      fc.property(timeOnly, most, anyEntry, anyDrive, (rules, amount, from, parts) => {
+        const capped = { ...rules, caps: [...rules.caps, cap(amount, 'STAY')] };
+        const together = sum(charges(capped, from, parts).map((charge) => charge.amount));
+        expect(together).toBeLessThanOrEqual(amount);
       }),
       RUNS,
     );

@@ -30,6 +30,11 @@ describe('a tariff that is priced anew at a new version', () => {
     // 10:30 to 12:30 under the first version, 12:30 to 13:30 under the second
     expect(chargeStay(tariff, stay('13:30', '10:30')).amount).toBe(2 * 200 + 300);
     expect(chargeStay(tariff, stay('12:20', '10:30')).amount).toBe(2 * 200);
+    const told = chargeStay(tariff, stay('13:30', '10:30')).lines.map(({ from, to }) => [from, to]);
+    expect(told).toEqual([
+      [at('10:30'), at('12:30')],
+      [at('12:30'), at('13:30')],
+    ]);
   });
 
   test('gives free minutes and start fee once, as the version at the entry says', () => {

@@ -5,7 +5,7 @@ import { chargeStay } from '../charge.js';
 import { CompiledTariff } from '../compiled-tariff.js';
 import type { Discount } from '../discount.js';
 import type { TariffRules } from '../tariff-rules.js';
-import { anyEntry, anyLength, anyTariff } from './any-tariff.js';
+import { anyEntry, anyChanges, anyLength, anyTariff } from './any-tariff.js';
 import { daily, each, eur, later } from './tariffs.js';
 
 const MILLISECOND = 1 / 60_000;
@@ -36,8 +36,9 @@ const anyStay: fc.Arbitrary<Stay> = fc
     permitted: fc.constantFrom([], [daily('08:00-18:00')], [daily('20:00-06:00', 'FRI', 'SAT')]),
     quantity: fc.option(fc.integer({ min: 0, max: 5000 }), { freq: 2 }),
     discounts: fc.array(anyDiscount, { maxLength: 3 }),
+    changes: anyChanges(false),
   })
-  .map(({ enteredAt, length, gone, quantity, ...beside }) => ({
+  .map(({ enteredAt, length, gone, quantity, changes, ...beside }) => ({
     enteredAt,
     at: later(enteredAt, length),
     // an absence that is over: of a later one a charge does not know
@@ -46,6 +47,7 @@ const anyStay: fc.Arbitrary<Stay> = fc
         ? [{ from: later(enteredAt, gone[0]), to: later(enteredAt, gone[0] + gone[1]) }]
         : [],
     items: quantity === null ? [] : [{ code: 'EV', quantity: quantity / 100 }],
+    laterVersions: changes.map(({ after, tariff }) => ({ from: later(enteredAt, after), tariff })),
     ...beside,
   }));
 
@@ -85,7 +87,8 @@ describe('whatever the tariff and the stay', () => {
   test('its lines of time cover the stay, in the order of their beginnings', () => {
     fc.assert(
       fc.property(anyTariff({ whole: false, without: ['graces'] }), anyStay, (rules, stay) => {
-        const { lines } = at(rules, { ...plainly(stay), permitted: stay.permitted ?? [] });
+        const { permitted = [], laterVersions = [] } = stay;
+        const { lines } = at(rules, { ...plainly(stay), permitted, laterVersions });
         const time = lines.filter(({ rule }) => OF_TIME.includes(rule));
         let covered = stay.enteredAt;
         for (const { from, to } of time) {
