@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toDecimal } from '@plaza/platform/money';
+import { buildSchema, parse, validate } from 'graphql';
 import { chargeStay } from '../src/domain/tariff/charge.js';
 import { CompiledTariff } from '../src/domain/tariff/compiled-tariff.js';
 import { readRules } from '../src/use-cases/read-tariff-rules.js';
@@ -28,6 +29,13 @@ const signs = [...page.matchAll(/^## ([^\n]+)\n\n```json\n(.*?)```\n\n((?:- [^\n
 test('the page has signs and stays', () => {
   expect(signs.length).toBe(page.match(/```json/g)?.length);
   expect(signs.flatMap(({ stays }) => stays).length).toBe(page.match(/^- /gm)?.length);
+});
+
+test('its operations are operations of the graph', async () => {
+  const graph = buildSchema(await readFile(join(import.meta.dirname, '../../../schema/api.graphql'), 'utf8'));
+  const operations = [...page.matchAll(/^```graphql\n(.*?)```/gms)].map(([, text = '']) => text);
+  expect(operations.length).toBeGreaterThan(0);
+  for (const text of operations) expect(validate(graph, parse(text))).toEqual([]);
 });
 
 test.each(signs)('$title', ({ tariff, stays }) => {
