@@ -182,6 +182,11 @@ test.each([
     /of 301 is booked as 300/,
   ],
   [
+    'what a merchant owes is not booked',
+    'delete from payments.ledger_transaction where validation_id is not null',
+    /^validation .* of 300 is not booked/,
+  ],
+  [
     'a shift was counted otherwise',
     'update payments.cash_shift set counted = counted + 1 where closed_at is not null',
     /^cash shift .* difference/,

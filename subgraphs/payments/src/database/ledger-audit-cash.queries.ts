@@ -8,11 +8,12 @@ export const CASH_RULES: readonly LedgerRule[] = [
     of: 'validations',
     counted: sql`select count(*) from payments.validation where settled_at is not null`,
     broken: sql`
-      select 'validation ' || v.id as subject, 'of ' || v.amount || ' is booked as ' || booked.owed as finding
+      select 'validation ' || v.id as subject, 'of ' || v.amount || case when t.id is null then ' is not booked'
+          else ' is booked as ' || booked.owed end as finding
       from payments.validation v
-      join payments.ledger_transaction t on t.validation_id = v.id
-      cross join ${BOOKED}
-      where booked.owed <> v.amount and booked.owed + booked.tax <> v.amount`,
+      left join (payments.ledger_transaction t cross join ${BOOKED}) on t.validation_id = v.id
+      where case when t.id is null then v.owed and v.amount > 0
+        else booked.owed <> v.amount and booked.owed + booked.tax <> v.amount end`,
   },
   {
     says: 'What a merchant paid is booked once, off what it owes, in the drawer or at the bank.',

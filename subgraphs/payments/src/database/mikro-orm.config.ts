@@ -22,6 +22,7 @@ import { Migration20261122230000_tariff_starts } from './migrations/202611222300
 import { Migration20261122231000_safe_and_receivable } from './migrations/20261122231000-safe-and-receivable.js';
 import { Migration20261122231200_owed_again } from './migrations/20261122231200-owed-again.js';
 import { Migration20261122231400_validation_tariffs } from './migrations/20261122231400-validation-tariffs.js';
+import { Migration20261122231500_validations_owed } from './migrations/20261122231500-validations-owed.js';
 import { Migration20261122232000_notices_forgotten } from './migrations/20261122232000-notices-forgotten.js';
 import { Dispute } from './dispute.entity.js';
 import { Migration20261122180300_validation_names } from './migrations/20261122180300-validation-names.js';
@@ -73,6 +74,7 @@ export const component: Component = {
     Migration20261122231000_safe_and_receivable,
     Migration20261122231200_owed_again,
     Migration20261122231400_validation_tariffs,
+    Migration20261122231500_validations_owed,
     Migration20261122232000_notices_forgotten,
   ],
 };

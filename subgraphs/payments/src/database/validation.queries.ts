@@ -67,13 +67,25 @@ export const readUnsettled = (
     from payments.validation v join payments.merchant m on m.id = v.merchant_id
     where v.ticket_id = ${ticketId} and v.settled_at is null`);
 
+/** What became known of a validation when its stay was first paid or had ended. */
+export interface Settlement {
+  /** What it took off, minor units. */
+  amount: number;
+  /** Whether its merchant owes that. */
+  owed: boolean;
+  /** The version that priced the stay. */
+  tariffVersionId: string | null;
+  settledAt: Date;
+}
+
 export const markSettled = (
   tx: Transaction,
   id: string,
-  { amount, tariffVersionId, settledAt }: { amount: number; tariffVersionId: string | null; settledAt: Date },
+  { amount, owed, tariffVersionId, settledAt }: Settlement,
 ): Promise<number> =>
   tx.run(sql`
-    update payments.validation set amount = ${amount}, tariff_version_id = ${tariffVersionId}, settled_at = ${settledAt}
+    update payments.validation
+    set amount = ${amount}, owed = ${owed}, tariff_version_id = ${tariffVersionId}, settled_at = ${settledAt}
     where id = ${id}`);
 
 /** The validations of a stay as the discounts of its charge: once settled, one takes off no more than it did. */

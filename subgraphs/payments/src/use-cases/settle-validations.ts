@@ -20,7 +20,7 @@ export async function settleValidations(tx: Transaction, stay: SettledStay): Pro
   const { currencyCode } = quote;
   for (const { id, name, owed, tax } of await readUnsettled(tx, ticketId, tariffVersionId)) {
     const amount = takenOff(quote.lines, name);
-    await markSettled(tx, id, { amount, tariffVersionId, settledAt });
+    await markSettled(tx, id, { amount, owed, tariffVersionId, settledAt });
     if (!owed || amount === 0) continue;
     const lines = linesOfValidation([owedFor(amount, tax)]);
     await book(tx, { validationId: id, locationId, occurredAt: settledAt, currencyCode, lines });
