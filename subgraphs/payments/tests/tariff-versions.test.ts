@@ -1,5 +1,7 @@
+import { jest } from '@jest/globals';
 import { isUniqueViolation } from '@plaza/platform/database/postgres-errors';
 import { sql } from '@plaza/platform/database/sql';
+import { Transaction } from '@plaza/platform/database/transaction';
 import { newId } from '@plaza/platform/ids';
 import { readStayAccounts } from '../src/database/stay-account.queries.js';
 import {
@@ -80,6 +82,16 @@ test('a version in force is retired: who is inside keeps it, who enters later pa
     [locationId],
   );
   expect(events).toEqual([{ data: expect.objectContaining({ retiredFrom: later(1).toISOString() }) }]);
+});
+
+test('a retirement reads its version once', async () => {
+  const locationId = await on.openLocation();
+  const { id } = await publish(locationId, priced('5.00'), later(2));
+  const rows = jest.spyOn(Transaction.prototype, 'rows');
+  expect(await retire({ tariffId: id })).toMatchObject({ __typename: 'TariffRetired' });
+  const reads = rows.mock.calls.filter(([read]) => JSON.stringify(read).includes('tariff_validity'));
+  rows.mockRestore();
+  expect(reads).toHaveLength(1);
 });
 
 test('ten retirements at once make one', async () => {
