@@ -5,6 +5,7 @@ import { testViewer } from '../testing/test-viewer.js';
 import type { Database } from './database.js';
 import { idempotencyTable, once } from './idempotency.js';
 import { sql } from './sql.js';
+import { sent } from './transaction.js';
 
 const mine = testViewer();
 const theirs = testViewer();
@@ -73,8 +74,17 @@ test('a failed statement that the story ignores does not pass for a commit', asy
     await tx.run(sql`insert into trial.note (text) values ('swallowed')`);
     await tx.run(sql`select 1 / 0`).catch(() => undefined);
   });
-  await expect(story).rejects.toThrow('nothing was committed');
+  await expect(story).rejects.toThrow('division by zero');
   expect(await read()).not.toContain('swallowed');
+});
+
+test('a statement that nobody awaits fails the commit with its own reason', async () => {
+  const story = database.write(mine, async (tx) => {
+    await tx.run(sql`insert into trial.note (text) values ('too early')`);
+    void sent(tx.one(sql`select 1 / 0`));
+  });
+  await expect(story).rejects.toThrow('division by zero');
+  expect(await read()).not.toContain('too early');
 });
 
 test('the first failure is told, not its echo in the statements behind it', async () => {

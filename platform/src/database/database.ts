@@ -1,6 +1,6 @@
-import type { Socket } from 'node:net';
 import pg from 'pg';
 import type { Viewer } from '../viewer.js';
+import { GatheringSocket } from './gathering-socket.js';
 import { isWorthRetrying } from './postgres-errors.js';
 import { prepare, sql, type Statement } from './sql.js';
 import { Transaction } from './transaction.js';
@@ -59,6 +59,7 @@ export class Database {
       allowExitOnIdle: true,
       keepAlive: true,
       pipeline: true,
+      stream: () => new GatheringSocket(),
       types,
     });
     // an idle connection that breaks is replaced by the pool at the next use
@@ -72,7 +73,7 @@ export class Database {
     scope: Viewer | TenantScope,
     work: (tx: Transaction) => Promise<Result>,
   ): Promise<Result> {
-    return this.transaction('begin read only', scope, work);
+    return this.transaction(sql`begin read only`, scope, work);
   }
 
   /** Runs `work` in one transaction; all of it happens or none. Run again after a deadlock, so `work` may only touch the database. */
@@ -82,7 +83,7 @@ export class Database {
   ): Promise<Result> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const result = await this.transaction('begin', scope, work);
+        const result = await this.transaction(sql`begin`, scope, work);
         this.afterCommit();
         return result;
       } catch (error) {
@@ -96,41 +97,33 @@ export class Database {
   }
 
   private async transaction<Result>(
-    begin: string,
+    begin: Statement,
     scope: Viewer | TenantScope,
     work: (tx: Transaction) => Promise<Result>,
   ): Promise<Result> {
     const client = await this.pool.connect();
-    gather(client);
     let broken: Error | undefined;
     const onError = (error: Error) => (broken = error);
     client.on('error', onError);
     try {
-      // sent together with the first statement of `work`: they cost no round trip of their own
-      const begun = Promise.all([client.query(begin), client.query(prepare(settings(scope)))]);
+      // sent together with the first statements of `work`: they cost no round trip of their own
+      const begun = Promise.all([client.query(prepare(begin)), client.query(prepare(settings(scope)))]);
       begun.catch(() => undefined);
-      const result = await work(new Transaction(client));
+      const tx = new Transaction(client);
+      const result = await work(tx);
+      const end = await client.query(prepare(sql`commit`));
       await begun;
-      const end = await client.query('commit');
       // Postgres answers ROLLBACK, not an error, to the commit of a transaction in which a statement failed
-      if (end.command !== 'COMMIT') throw new Error('A failed statement was ignored; nothing was committed.');
+      if (end.command !== 'COMMIT') throw tx.failed ?? new Error('Nothing was committed.');
       return result;
     } catch (error) {
-      if (!broken) await client.query('rollback').catch((failed: Error) => (broken = failed));
+      if (!broken) await client.query(prepare(sql`rollback`)).catch((failed: Error) => (broken = failed));
       throw error;
     } finally {
       client.off('error', onError);
       client.release(broken);
     }
   }
-}
-
-/** Sends what is written to the connection in this turn as one packet: BEGIN, the settings and the first statements. */
-function gather(client: pg.PoolClient): void {
-  // pg writes each message by itself; the socket is not in its types
-  const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
-  stream.cork();
-  process.nextTick(() => stream.uncork());
 }
 
 function settings(scope: Viewer | TenantScope): Statement {

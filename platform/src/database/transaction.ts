@@ -11,6 +11,11 @@ export class Transaction {
 
   constructor(private readonly client: PoolClient) {}
 
+  /** Why nothing can be committed any more: the first failure of a statement, awaited or not. */
+  get failed(): unknown {
+    return this.failure;
+  }
+
   rows<Row>(statement: Statement): Promise<Row[]> {
     return this.execute(statement, (result) => result.rows as Row[]);
   }
@@ -47,4 +52,13 @@ export class Transaction {
     pending.catch(() => undefined);
     return pending;
   }
+}
+
+/**
+ * For what is awaited late or never, so that it travels with the statements after it: the key of a command, the commit. Its failure
+ * is that of the transaction, which cannot be committed then.
+ */
+export function sent<Answer>(answer: Promise<Answer>): Promise<Answer> {
+  answer.catch(() => undefined);
+  return answer;
 }

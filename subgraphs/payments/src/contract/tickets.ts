@@ -29,6 +29,15 @@ export const reopenStay = async (tx: Transaction, ticketId: string, reopenedAt: 
   await tx.run(sql`select tickets.reopen_stay(${ticketId}, ${reopenedAt})`);
 };
 
+/** Money of a stay's payers was received; `settledAt`: nothing is due any more since then, null: something is. */
+export const receiveMoney = async (
+  tx: Transaction,
+  ticketId: string,
+  settledAt: Date | null,
+): Promise<void> => {
+  await tx.run(sql`select tickets.receive_money(${ticketId}, ${settledAt})`);
+};
+
 /** Tells the ticket whether money of its payers is kept for it: then it cannot be voided. */
 export const holdMoney = async (tx: Transaction, ticketId: string, held: Statement): Promise<void> => {
   await tx.run(sql`select tickets.hold_money(${ticketId}, ${held})`);

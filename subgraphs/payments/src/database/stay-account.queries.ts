@@ -61,17 +61,18 @@ const readSeparateAccounts = (tx: Transaction, ticketIds: readonly string[]): Pr
     from stay
     join location on location.location_id = stay.location_id
     left join lateral (
-      select v.id, v.rules from payments.tariff_validity v
-      where v.location_id = stay.location_id and v.effective_from <= stay.entered_at
-        and (v.effective_until is null or v.effective_until > stay.entered_at)
-      order by v.effective_from desc limit 1
-    ) version on true
+      select v.id, v.rules, r.retired_from from payments.tariff_start s
+      join payments.tariff_version v on v.id = s.version_id
+      left join payments.tariff_retirement r on r.version_id = s.version_id
+      where s.location_id = stay.location_id and s.starts_at <= stay.entered_at
+      order by s.starts_at desc limit 1
+    ) version on version.retired_from is null or version.retired_from > stay.entered_at
     cross join lateral (
-      select coalesce(jsonb_agg(jsonb_build_object('id', v.id, 'from', v.effective_from, 'rules', v.rules)
-        order by v.effective_from), '[]') as "laterVersions"
-      from payments.tariff_validity v
-      where version.rules ->> 'onNewVersion' = 'SPLIT' and v.location_id = stay.location_id
-        and v.effective_from > stay.entered_at and v.effective_until is distinct from v.effective_from
+      select coalesce(jsonb_agg(jsonb_build_object('id', v.id, 'from', s.starts_at, 'rules', v.rules)
+        order by s.starts_at), '[]') as "laterVersions"
+      from payments.tariff_start s join payments.tariff_version v on v.id = s.version_id
+      where version.rules ->> 'onNewVersion' = 'SPLIT' and s.location_id = stay.location_id
+        and s.starts_at > stay.entered_at
     ) later
     cross join lateral (${permitsOfStay}) covered
     cross join lateral (${itemsOfStay}) bought

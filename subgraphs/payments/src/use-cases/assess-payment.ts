@@ -3,7 +3,7 @@ import { badUserInput, notFound } from '@plaza/platform/errors';
 import { newId } from '@plaza/platform/ids';
 import { fromDecimal, toDecimal } from '@plaza/platform/money';
 import { type NewPayment, readPayments } from '../database/payment.queries.js';
-import { lockStayAccount } from '../database/stay-account.queries.js';
+import type { StayAccount } from '../database/stay-account.queries.js';
 import { askCash } from '../domain/cash.js';
 import type { PaymentMethod } from '../domain/payment.js';
 import { isInside } from '../domain/stay.js';
@@ -33,13 +33,13 @@ export interface DuePayment {
   payment: Omit<NewPayment, 'status' | 'provider'>;
 }
 
-/** Locks the stay and works out what there is to pay. The lock lasts until the transaction ends. */
+/** Works out what there is to pay for a locked stay; undefined: the viewer sees none. */
 export async function assessPayment(
   tx: Transaction,
   command: PaymentCommand,
+  stay: StayAccount | undefined,
 ): Promise<DuePayment | PaymentInProgress | NotCharged> {
   const { ticketId, method, paidAt, backdated } = command;
-  const stay = await lockStayAccount(tx, ticketId);
   if (!stay) throw notFound('The ticket');
   if (backdated && paidAt < stay.enteredAt) throw badUserInput('paidAt', 'This lies before the entry.');
   const ticket = { id: ticketId };

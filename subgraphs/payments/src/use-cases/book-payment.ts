@@ -1,6 +1,5 @@
 import type { Transaction } from '@plaza/platform/database/transaction';
-import { sql } from '@plaza/platform/database/sql';
-import { holdMoney, settleStay } from '../contract/tickets.js';
+import { receiveMoney } from '../contract/tickets.js';
 import { book } from '../database/ledger.queries.js';
 import type { NewPayment } from '../database/payment.queries.js';
 import { linesOfDifference, linesOfPayment } from '../domain/ledger.js';
@@ -18,8 +17,7 @@ export async function bookPayment(tx: Transaction, payment: NewPayment): Promise
   const lines = [...linesOfPayment(method, taxesPaid(payment)), ...linesOfDifference(payment.rounding)];
   await Promise.all([
     book(tx, { locationId, paymentId: id, refundId: null, occurredAt: paidAt, currencyCode, lines }),
-    holdMoney(tx, ticketId, sql`true`),
-    dueAfter(payment) === 0 && settleStay(tx, ticketId, paidAt),
+    receiveMoney(tx, ticketId, dueAfter(payment) === 0 ? paidAt : null),
     quote.lines.some(({ rule }) => rule === 'DISCOUNT') &&
       settleValidations(tx, {
         ticketId,

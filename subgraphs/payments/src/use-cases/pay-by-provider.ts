@@ -1,7 +1,9 @@
 import { type KeyedCommand, once } from '@plaza/platform/database/idempotency';
+import { sent } from '@plaza/platform/database/transaction';
 import { badUserInput } from '@plaza/platform/errors';
 import type { Viewer } from '@plaza/platform/viewer';
 import { insertPayment } from '../database/payment.queries.js';
+import { lockStayAccount } from '../database/stay-account.queries.js';
 import type { PaymentProvider } from '../providers/provider.js';
 import { answered } from './answered.js';
 import { assessPayment, type PaymentCommand } from './assess-payment.js';
@@ -35,8 +37,9 @@ export async function payByProvider(
   let opened: string | null = null;
   const opening = on.database.write(viewer, (tx) => {
     opened = null;
+    const locked = sent(lockStayAccount(tx, ticketId));
     return once<PendingPayment | NotCharged>(tx, key, async () => {
-      const assessed = unlessInProgress(await assessPayment(tx, command));
+      const assessed = unlessInProgress(await assessPayment(tx, command, await locked));
       if (assessed.__typename !== 'DuePayment') return assessed;
       const payment = await insertPayment(tx, {
         ...assessed.payment,

@@ -1,8 +1,10 @@
 import { type KeyedCommand, keyedCommand, once } from '@plaza/platform/database/idempotency';
+import { sent } from '@plaza/platform/database/transaction';
 import { badUserInput, notFound } from '@plaza/platform/errors';
 import { isId } from '@plaza/platform/ids';
 import { requireScope, type Viewer } from '@plaza/platform/viewer';
 import { insertPayment } from '../database/payment.queries.js';
+import { lockStayAccount } from '../database/stay-account.queries.js';
 import type { PaymentMethod } from '../domain/payment.js';
 import { type PaymentProvider, providerFor } from '../providers/provider.js';
 import { assessPayment, type PaymentCommand } from './assess-payment.js';
@@ -57,9 +59,10 @@ const payAtOnce = (
   provider: PaymentProvider,
 ): Promise<PayTicketOutcome> =>
   orInProgress(
-    database.write(viewer, (tx) =>
-      once<FinalOutcome>(tx, key, async () => {
-        const assessed = unlessInProgress(await assessPayment(tx, command));
+    database.write(viewer, (tx) => {
+      const locked = sent(lockStayAccount(tx, command.ticketId));
+      return once<FinalOutcome>(tx, key, async () => {
+        const assessed = unlessInProgress(await assessPayment(tx, command, await locked));
         if (assessed.__typename !== 'DuePayment') return assessed;
         const due = { ...assessed.payment, status: 'SUCCEEDED' as const, provider: provider.name };
         const order = { ...due, paymentId: due.id, tenantId: viewer.tenantId, token: command.token };
@@ -67,6 +70,6 @@ const payAtOnce = (
         if (charge.status !== 'CAPTURED') throw new Error(`${provider.name} did not settle at once.`);
         const [payment] = await Promise.all([insertPayment(tx, due), bookPayment(tx, due)]);
         return paidOutcome(payment);
-      }),
-    ),
+      });
+    }),
   );

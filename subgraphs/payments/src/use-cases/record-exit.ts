@@ -1,4 +1,5 @@
 import { keyedCommand, once } from '@plaza/platform/database/idempotency';
+import { sent } from '@plaza/platform/database/transaction';
 import { badUserInput, notFound } from '@plaza/platform/errors';
 import { isId } from '@plaza/platform/ids';
 import { requireScope } from '@plaza/platform/viewer';
@@ -35,9 +36,10 @@ export async function recordExit(on: PaymentsContext, input: RecordExitInput): P
   const { ticketId } = input;
   if (!isId(ticketId)) throw notFound('The ticket');
   const reported = reportedInstant({ viewer, clock: on.clock }, 'exitedAt', input.exitedAt);
-  return on.database.write(viewer, (tx) =>
-    once<RecordExitOutcome>(tx, keyedCommand('payments', viewer, 'recordExit', input), async () => {
-      const stay = await lockStayAccount(tx, ticketId);
+  return on.database.write(viewer, (tx) => {
+    const locked = sent(lockStayAccount(tx, ticketId));
+    return once<RecordExitOutcome>(tx, keyedCommand('payments', viewer, 'recordExit', input), async () => {
+      const stay = await locked;
       if (!stay) throw notFound('The ticket');
       const ticket = { id: ticketId };
       if (!isInside(stay.status)) {
@@ -65,8 +67,9 @@ export async function recordExit(on: PaymentsContext, input: RecordExitInput): P
       if (stay.discounts.length > 0) {
         await settleValidations(tx, { ticketId, locationId, tariffVersionId, quote, settledAt: exitedAt });
       }
-      await closeStay(tx, ticketId, exitedAt);
+      // travels with the commit, which fails if this does
+      void sent(closeStay(tx, ticketId, exitedAt));
       return { __typename: 'VehicleExited', ticket };
-    }),
-  );
+    });
+  });
 }

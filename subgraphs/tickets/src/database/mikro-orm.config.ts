@@ -11,6 +11,7 @@ import { Migration20261122200100_lost_stays } from './migrations/20261122200100-
 import { Migration20261122200200_entries_since } from './migrations/20261122200200-entries-since.js';
 import { Migration20261122190300_plates_of_stays } from './migrations/20261122190300-plates-of-stays.js';
 import { Migration20261122231300_reopened_stays } from './migrations/20261122231300-reopened-stays.js';
+import { Migration20261122233000_money_received } from './migrations/20261122233000-money-received.js';
 import { Ticket } from './ticket.entity.js';
 import { Customer, Vehicle } from './vehicle.entity.js';
 
@@ -31,5 +32,6 @@ export const component: Component = {
     Migration20261122200100_lost_stays,
     Migration20261122200200_entries_since,
     Migration20261122231300_reopened_stays,
+    Migration20261122233000_money_received,
   ],
 };
