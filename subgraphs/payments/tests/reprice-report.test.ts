@@ -76,6 +76,34 @@ test('a report that was left goes on behind the last stay that it counted', asyn
   expect(await show(begun)).toMatchObject({ priced: 3, charged: 600, wouldCharge: 900 });
 });
 
+test('a report under large rules leaves turns to others', async () => {
+  const locationId = await on.openLocation();
+  for (let car = 0; car < 30; car += 1) await leave(locationId, 72);
+  const clock = (minute: number) =>
+    [Math.floor(minute / 60), minute % 60].map((part) => String(part).padStart(2, '0')).join(':');
+  const bands = Array.from({ length: 16 }, (_, band) => ({
+    name: `Band ${band}`,
+    windows: Array.from({ length: 64 }, (_none, one) => {
+      const from = (one * 22 + band) % 1430;
+      return { from: clock(from), to: clock(from + 9) };
+    }),
+    steps: [{ minutes: 1, price: '0.01' }],
+  }));
+  await startRepriceReport(on.as(), {
+    locationId,
+    ...around(),
+    tariff: { currencyCode: 'EUR', bands, overlap: 'CHEAPEST' },
+  });
+  const turns: number[] = [];
+  const ticking = setInterval(() => turns.push(performance.now()), 1);
+  const began = performance.now();
+  await reckonReports(on.as(), never);
+  const took = performance.now() - began;
+  clearInterval(ticking);
+  const waits = turns.map((turn, at) => turn - (turns[at - 1] ?? began));
+  expect(Math.max(...waits)).toBeLessThan(took / 3);
+});
+
 test.each([
   ['to', { to: new Date(0) }],
   ['to', { from: new Date('2020-01-01T00:00:00Z') }],

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Transaction } from '@plaza/platform/database/transaction';
 import { readPastStays } from '../contract/tickets.js';
 import { RECOVERY_SCOPE } from '../database/pending.queries.js';
@@ -16,6 +17,8 @@ import { chargeUnder, quoteOf } from './quote-of-stay.js';
 
 /** Stays in one transaction: short enough to be repeated, long enough to be worth it. */
 const PAGE = 500;
+/** Steps of the meter, of about a microsecond each. */
+const STEPS_AT_A_TIME = 20_000;
 
 /**
  * Goes on with every unfinished report, page by page: each page and the progress are one transaction, so a process that
@@ -44,25 +47,31 @@ async function reckonPage(tx: Transaction, id: string, now: Date): Promise<'ON' 
     past.map(({ ticketId }) => ticketId),
   );
   const finishedAt = past.length < PAGE ? now : null;
-  await addToReport(tx, id, { ...compared(report, stays), last: past.at(-1), finishedAt });
+  await addToReport(tx, id, { ...(await compared(report, stays)), last: past.at(-1), finishedAt });
   return finishedAt ? 'FINISHED' : 'ON';
 }
 
-function compared(
+/** Prices the stays by both tariffs; whoever waits meanwhile gets a turn now and then, however large the rules are. */
+async function compared(
   { rules, currencyCode }: RepriceReportRow,
   stays: readonly StayAccount[],
-): Omit<RepricedPage, 'last' | 'finishedAt'> {
+): Promise<Omit<RepricedPage, 'last' | 'finishedAt'>> {
   const page = { priced: stays.length, charged: 0, wouldCharge: 0, dearer: 0, cheaper: 0 };
   let tariff: CompiledTariff | undefined;
+  let steps = 0;
   for (const stay of stays) {
     if (!stay.exitedAt || stay.currencyCode !== currencyCode) continue;
-    tariff ??= new CompiledTariff(rules, stay.timeZone);
+    tariff ??= new CompiledTariff(rules, stay.timeZone, (taken) => (steps += taken));
     const { total: charged } = quoteOf({ ...stay, refunded: 0 }, stay.exitedAt);
     const would = chargeUnder(tariff, stay, stay.exitedAt);
     page.charged += charged;
     page.wouldCharge += would;
     if (would > charged) page.dearer += 1;
     if (would < charged) page.cheaper += 1;
+    if (steps > STEPS_AT_A_TIME) {
+      steps = 0;
+      await setImmediate();
+    }
   }
   return page;
 }
