@@ -7,12 +7,12 @@ import { prepare, type Statement } from './sql.js';
  * the order of the calls: issue independent ones together and await them together.
  */
 export class Transaction {
-  private failure: unknown;
+  private failure: Error | undefined;
 
   constructor(private readonly client: PoolClient) {}
 
   /** Why nothing can be committed any more: the first failure of a statement, awaited or not. */
-  get failed(): unknown {
+  get failed(): Error | undefined {
     return this.failure;
   }
 
@@ -42,7 +42,7 @@ export class Transaction {
     statement: Statement,
     answer: (result: QueryResult<QueryResultRow>) => Answer,
   ): Promise<Answer> {
-    const pending = this.client.query<QueryResultRow>(prepare(statement)).then(answer, (error: unknown) => {
+    const pending = this.client.query<QueryResultRow>(prepare(statement)).then(answer, (error: Error) => {
       // pipelined statements behind a failed one fail too: tell the first reason, not its echo
       const echo = this.failure !== undefined && isAbortedTransaction(error);
       this.failure ??= error;
