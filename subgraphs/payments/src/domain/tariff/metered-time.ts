@@ -18,8 +18,8 @@ interface Part {
 /** The time of a stay, run through a meter; where the price list changes on the way, through one for each list. */
 export class MeteredTime {
   private readonly parts: Part[] = [];
-  /** When the next version begins after the end of the stay. */
-  private readonly nextVersion: number | null;
+  /** When the next version would price the time after the end of the stay. */
+  private readonly nextVersion: number | null = null;
 
   constructor(
     tariff: CompiledTariff,
@@ -31,19 +31,20 @@ export class MeteredTime {
       { from: -Infinity, tariff },
       ...later.map((one) => ({ ...one, from: one.from.getTime() })),
     ];
-    lists.forEach(({ from: begins, tariff: list }, number) => {
+    for (const [number, { from: begins, tariff: list }] of lists.entries()) {
       const to = lists[number + 1]?.from ?? Infinity;
       // a period that was begun under the version before is paid to its end
       const from = Math.max(begins, this.parts.at(-1)?.meter.chargedUntil ?? -Infinity);
       const present = presences.within(from, to);
-      if (number > 0 && present.length === 0) return;
+      if (number > 0 && present.length === 0) {
+        if (from >= presences.end) this.nextVersion = Math.min(from, this.nextVersion ?? Infinity);
+        continue;
+      }
       const metered = list.for(admission);
       const meter = new Meter(metered, Math.max(admission.enteredAt, from));
       meter.run(present);
       this.parts.push({ tariff: metered, meter });
-    });
-    const [next] = later.filter(({ from }) => from.getTime() >= presences.end);
-    this.nextVersion = next ? next.from.getTime() : null;
+    }
   }
 
   /** What it costs, in minor units that may have fractions. */

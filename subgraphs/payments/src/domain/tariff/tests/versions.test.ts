@@ -53,6 +53,16 @@ describe('a tariff that is priced anew at a new version', () => {
   });
 });
 
+test('a free period that runs over a new version holds the quote to its end and no longer', () => {
+  const twoHours = new CompiledTariff(
+    simpleTariff('EUR', [{ upTo: null, minutes: 120, price: 0, prorated: false }], { onNewVersion: 'SPLIT' }),
+    'Europe/Madrid',
+  );
+  // from 11:00 to 13:00 under the first version, then 300 an hour
+  expect(chargeStay(twoHours, stay('12:30', '11:00'))).toMatchObject({ amount: 0, sameUntil: at('13:00') });
+  expect(chargeStay(twoHours, stay('13:01', '11:00')).amount).toBe(300);
+});
+
 test('a tariff that keeps its version charges all of the stay by it', () => {
   expect(chargeStay(hourly(200, { onNewVersion: 'KEEP' }), stay('14:30')).amount).toBe(5 * 200);
 });
