@@ -7,6 +7,7 @@ import type { Frame } from '../frame.js';
 import { dismiss, type Outlet } from '../outlet.js';
 import type { Chunk, MakeFrames } from './event-frames.js';
 import { EventMember, type SharedEvents } from './event-member.js';
+import { inTurns } from './in-turns.js';
 
 export interface EventGroupOptions {
   feed: Pick<EventFeed, 'follow'>;
@@ -97,7 +98,7 @@ export class EventGroup implements SharedEvents {
         const next = await this.read();
         if (next.done) break;
         for await (const chunk of this.make(next.value, this.position)) {
-          this.hand(chunk);
+          await this.hand(chunk);
           await this.pause();
         }
       }
@@ -135,11 +136,11 @@ export class EventGroup implements SharedEvents {
     return full > this.members.size / 2;
   }
 
-  private hand({ frames, position }: Chunk): void {
+  private async hand({ frames, position }: Chunk): Promise<void> {
     this.kept.push(...frames);
     for (const dropped of this.kept.splice(0, Math.max(0, this.kept.length - KEPT_FRAMES)))
       this.keptAfter = dropped.position;
     this.position = position;
-    for (const member of this.members) member.take(frames, position);
+    await inTurns(this.members, (member) => member.take(frames, position));
   }
 }

@@ -4,6 +4,7 @@ import { EventsNotKept } from '@plaza/platform/events/read';
 import type { Logger } from '@plaza/platform/server/logger';
 import type { Frame } from '../frame.js';
 import { dismiss, taken, type Outlet } from '../outlet.js';
+import { inTurns } from './in-turns.js';
 import { SharedReading } from './shared-reading.js';
 
 export interface StateGroupOptions {
@@ -22,10 +23,16 @@ export interface StateGroupOptions {
   onEmpty: () => void;
 }
 
+/** A state and the number of its reading: a later one is newer. */
+interface State {
+  frame: Frame;
+  number: number;
+}
+
 interface Member {
   outlet: Outlet;
-  /** Has its first frame. */
-  begun: boolean;
+  /** The number of the state that it was told last; 0: it waits for its first one. */
+  told: number;
   /** A frame was left out, because earlier ones still wait for the client. */
   behind: boolean;
 }
@@ -43,16 +50,19 @@ export class StateGroup {
   private readonly members = new Set<Member>();
   private readonly stopped = new AbortController();
   private lastFrameAt = 0;
-  private newest: Frame | undefined;
+  private readings = 0;
+  private newest: State | undefined;
   private pending: Promise<IteratorResult<unknown>> | undefined;
-  private readonly state: SharedReading<Frame | null>;
+  private readonly state: SharedReading<State | null>;
 
   constructor(private readonly options: StateGroupOptions) {
-    this.state = new SharedReading(() => {
+    this.state = new SharedReading(async () => {
       this.lastFrameAt = Date.now();
+      const number = (this.readings += 1);
       // before the state is read: what is skipped here is in it
       options.follower.skipToNewest();
-      return options.make();
+      const frame = await options.make();
+      return frame && { frame, number };
     });
     void this.run();
   }
@@ -67,16 +77,15 @@ export class StateGroup {
    * such state. Rejects when it can't be read.
    */
   async join(outlet: Outlet): Promise<(() => void) | null> {
-    const member: Member = { outlet, begun: false, behind: false };
+    const member: Member = { outlet, told: 0, behind: false };
     this.members.add(member);
     try {
-      const frame = await this.state.get();
-      if (!frame) {
+      const state = await this.state.get();
+      if (!state) {
         this.leave(member);
         return null;
       }
-      member.begun = true;
-      outlet.send([frame]);
+      show(member, state);
       return () => this.leave(member);
     } catch (error) {
       this.leave(member);
@@ -92,18 +101,22 @@ export class StateGroup {
   }
 
   private async run(): Promise<void> {
+    let telling = Promise.resolve();
     while (await this.changed()) {
       const wait = this.lastFrameAt + this.options.throttleMs - Date.now();
       if (wait > 0) await sleep(wait, undefined, { signal: this.stopped.signal }).catch(() => undefined);
       if (this.ended) return;
       try {
-        const frame = await this.state.get();
-        if (frame) this.tell(frame);
+        // the next state is read while the members are still being told this one
+        const state = await this.state.get();
+        await telling;
+        if (state) telling = this.tell(state);
       } catch (error) {
         for (const { outlet } of [...this.members]) dismiss(outlet, error, this.options.logger);
         return;
       }
     }
+    await telling;
     for (const { outlet } of [...this.members]) outlet.complete();
   }
 
@@ -130,13 +143,14 @@ export class StateGroup {
     }
   }
 
-  private tell(frame: Frame): void {
-    this.newest = frame;
-    for (const member of this.members) {
-      if (!member.begun || member.behind) continue;
-      if (member.outlet.waiting < BUSY_BYTES) member.outlet.send([frame]);
+  private tell(state: State): Promise<void> {
+    this.newest = state;
+    return inTurns(this.members, (member) => {
+      if (member.told === 0 || member.told >= state.number || member.behind || !this.members.has(member))
+        return;
+      if (member.outlet.waiting < BUSY_BYTES) show(member, state);
       else void this.later(member);
-    }
+    });
   }
 
   private async later(member: Member): Promise<void> {
@@ -144,8 +158,14 @@ export class StateGroup {
     if (!(await taken(member.outlet, this.options.stalledMs)))
       return member.outlet.interrupt('This client is too slow: connect again.');
     member.behind = false;
-    if (this.newest && this.members.has(member)) member.outlet.send([this.newest]);
+    if (this.newest && this.newest.number > member.told && this.members.has(member))
+      show(member, this.newest);
   }
+}
+
+function show(member: Member, { frame, number }: State): void {
+  member.told = number;
+  member.outlet.send([frame]);
 }
 
 const LATE = Symbol('late');
