@@ -17,6 +17,7 @@ import { readPaymentSettings } from '../src/config.js';
 import { createPaymentsSubgraph } from '../src/subgraph.js';
 import { payTicket } from '../src/use-cases/pay-ticket.js';
 import { refundPayment } from '../src/use-cases/refund-payment.js';
+import { type Answer, askGraph } from './ask-graph.js';
 import { openPayments, type Payments } from './payments-fixture.js';
 
 let on: Payments;
@@ -27,18 +28,8 @@ beforeAll(async () => {
 });
 afterAll(() => on.close());
 
-type Answer = Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any -- whatever was asked for
-
-async function ask(source: string, variableValues: object = {}, viewer: Viewer = on.viewer): Promise<Answer> {
-  const { data, errors } = await graphql({
-    schema: subgraph.schema,
-    source,
-    variableValues: variableValues as Record<string, unknown>,
-    contextValue: subgraph.context(viewer, 'test'),
-  });
-  if (errors?.[0]) throw errors[0];
-  return structuredClone(data) as Answer;
-}
+const ask = (source: string, variables: object = {}, viewer: Viewer = on.viewer): Promise<Answer> =>
+  askGraph(subgraph, viewer, source, variables as Record<string, unknown>);
 
 const entities = async (type: string, ids: string[], selection: string, viewer?: Viewer) =>
   (
