@@ -10,12 +10,15 @@ afterAll(() => db.drop());
 test.each([
   ['ticket', sql`select code from tickets.ticket where id = ${'01a202d1-13bb-7523-850a-b0aba53d5ecc'}`],
   ['vehicle', sql`select plate from tickets.vehicle where id = ${'01a202d1-13bb-7523-850a-b0aba53d5ecc'}`],
-])('a %s is found by its id, not among all of the tenant, even by a plan of an empty table', async (_, find) => {
-  const lines = await db
-    .database('tickets')
-    .read(testViewer(), (tx) =>
-      tx.rows<{ 'QUERY PLAN': string }>(sql.join([sql`explain (costs off)`, find], ' ')),
-    );
-  const plan = lines.map((line) => line['QUERY PLAN']).join('\n');
-  expect(plan).toMatch(/Index Cond: .*\bid = '/);
-});
+])(
+  'a %s is found by its id, not among all of the tenant, even by a plan of an empty table',
+  async (_, find) => {
+    const lines = await db
+      .database('tickets')
+      .read(testViewer(), (tx) =>
+        tx.rows<{ 'QUERY PLAN': string }>(sql.join([sql`explain (costs off)`, find], ' ')),
+      );
+    const plan = lines.map((line) => line['QUERY PLAN']).join('\n');
+    expect(plan).toMatch(/Index Cond: .*\bid = '/);
+  },
+);
