@@ -87,22 +87,24 @@ export class BareWrites implements Contender {
       },
       {
         name: 'transaction',
-        text: `insert into payments.ledger_transaction (id, location_id, payment_id, occurred_at) values ($1, $2, $3, $4)`,
+        text: `insert into payments.ledger_transaction (id, location_id, payment_id, cash_shift_id, occurred_at)
+          values ($1, $2, $3, payments.shift_of_cash($2), $4)`,
         values: [transactionId, locationId, paymentId, now],
       },
       {
         name: 'entries',
         text: `insert into payments.entry (transaction_id, location_id, account_id, amount, currency_code)
-          select $1, $2, payments.account_id($2, line.kind, 'EUR'), line.amount, 'EUR'
-          from unnest($3::text[], $4::bigint[]) line(kind, amount)`,
+          select $1, $2, payments.account_id($2, line.kind, 'EUR', line.percent), line.amount, 'EUR'
+          from unnest($3::text[], $4::numeric[], $5::bigint[]) line(kind, percent, amount)`,
         values: [
           transactionId,
           locationId,
           ['CASH_DRAWER', 'REVENUE', 'TAX'],
+          [null, PRICE.taxPercent, PRICE.taxPercent],
           [PRICE.amount, PRICE.tax - PRICE.amount, -PRICE.tax],
         ],
       },
-      { name: 'settle', text: 'select tickets.settle_stay($1, $2)', values: [ticketId, now] },
+      { name: 'settle', text: 'select tickets.receive_money($1, $2)', values: [ticketId, now] },
       {
         name: 'event',
         text: `select events.append('payment.succeeded', 'Payment', $1, $2, $3, $4)`,

@@ -3,7 +3,7 @@ import type { GraphClient } from '../replay/graph-client.js';
 import { addSpaces, createLocation, publishTariff } from '../replay/operations.js';
 
 /** What every stay of the benchmark costs at once, in minor units of EUR, and the tax in it. */
-export const PRICE = { amount: 242, tax: 42 };
+export const PRICE = { amount: 242, tax: 42, taxPercent: 21 };
 
 /** Opens a location of car spaces whose every started hour costs PRICE, and returns its id. */
 export async function openSite(graph: GraphClient, spaces: number): Promise<string> {
@@ -27,7 +27,7 @@ export async function openSite(graph: GraphClient, spaces: number): Promise<stri
       bands: [{ steps: [{ minutes: 60, price: '2.42' }] }],
       caps: [{ amount: '24.20', per: 'HOURS_24' }],
       graces: { exit: 15 },
-      tax: { percent: '21' },
+      tax: { percent: String(PRICE.taxPercent) },
     },
     effectiveFrom: new Date(Date.now() - 60_000).toISOString(),
     idempotencyKey: `${key}:tariff`,
