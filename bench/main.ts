@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { eventLog } from './event-log.js';
-import { fanOut } from './fan-out/fan-out.js';
+import { type Crowds, fanOut } from './fan-out/fan-out.js';
 import { hotRead } from './hot-read.js';
 import { mainJob } from './main-job.js';
 import type { RaceOptions } from './race.js';
@@ -10,7 +10,7 @@ interface Benchmark {
   says: string;
   /** How often in one turn, and how many under way at a time, unless told. */
   usual: { count: number; concurrency: number };
-  run(options: RaceOptions, subscribers: number[]): Promise<string>;
+  run(options: RaceOptions, crowds: Crowds): Promise<string>;
 }
 
 const BENCHMARKS: Record<string, Benchmark> = {
@@ -53,7 +53,8 @@ ${Object.entries(BENCHMARKS)
   --rounds N         turns of each (default 7)
   --count N          how often in one turn (default 400; event-log 8000)
   --concurrency N    under way at a time (default 16; event-log 8)
-  --subscribers LIST fan-out: how many at once (default 1000,5000; more than 15000 need ulimit -n 65536)
+  --subscribers LIST fan-out: how many at once (default 1000,5000)
+  --sockets N        fan-out: more subscribers than that share sockets (default 15000; each is an open file of two processes)
   --seconds N        no further round after so many seconds (default 120)
 `;
 
@@ -73,6 +74,7 @@ async function main(args: string[]): Promise<number> {
       concurrency: { type: 'string' },
       seconds: { type: 'string', default: '120' },
       subscribers: { type: 'string', default: '1000,5000' },
+      sockets: { type: 'string', default: '15000' },
     },
   });
   const benchmark = BENCHMARKS[positionals[0] ?? ''];
@@ -86,8 +88,11 @@ async function main(args: string[]): Promise<number> {
     concurrency: whole('--concurrency', values.concurrency ?? `${benchmark.usual.concurrency}`),
     seconds: whole('--seconds', values.seconds),
   };
-  const subscribers = values.subscribers.split(',').map((size) => whole('--subscribers', size));
-  process.stdout.write(`${await benchmark.run(options, subscribers)}\n`);
+  const crowds = {
+    sizes: values.subscribers.split(',').map((size) => whole('--subscribers', size)),
+    sockets: whole('--sockets', values.sockets),
+  };
+  process.stdout.write(`${await benchmark.run(options, crowds)}\n`);
   return 0;
 }
 

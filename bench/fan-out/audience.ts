@@ -8,7 +8,7 @@ import type { Counted, ToSubscribers } from './subscribers.js';
 export class Audience {
   private constructor(private readonly child: ChildProcess) {}
 
-  /** Connects `count` sockets, each with one subscription; resolves when each has its first frame. */
+  /** Connects the sockets and subscribes on each; resolves when all is asked for. */
   static async connect(wanted: Omit<Extract<ToSubscribers, { do: 'connect' }>, 'do'>): Promise<Audience> {
     const child = fork(join(import.meta.dirname, 'subscribers.ts'), [], {
       execArgv: ['--import', '@swc-node/register/esm-register'],

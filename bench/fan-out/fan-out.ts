@@ -11,8 +11,15 @@ const OCCUPANCY =
 const TICKETS =
   'subscription ($locationId: ID!) { ticketChanged(locationId: $locationId) { cursor type ticket { id code status space { number } } } }';
 
-/** Changes a second of the paced part: fewer where more are told of each. */
-const paceFor = (subscribers: number): number => (subscribers <= 5_000 ? 20 : subscribers <= 10_000 ? 10 : 5);
+/** What two cores with servers and subscribers on them deliver at most, about, in a second. */
+const MOST_MESSAGES = 100_000;
+const MOST_CHANGES = 20;
+
+/** Changes a second of the paced parts: as many as ask for all that the machine gives, and half of that. */
+function pacesFor(subscribers: number): number[] {
+  const full = Math.min(MOST_CHANGES, Math.max(2, Math.floor(MOST_MESSAGES / subscribers)));
+  return full * subscribers > MOST_MESSAGES / 2 ? [Math.floor(full / 2), full] : [full];
+}
 const PACED_SECONDS = 5;
 const BURST = 32;
 /** How many bursts are measured: fewer where each is told to more, so that a turn lasts some seconds. */
@@ -21,6 +28,21 @@ const burstsFor = (subscribers: number): number =>
 /** More subscribers than this are not executed one by one. */
 const MOST_EACH = 5_000;
 const PATIENCE_MS = 60_000;
+
+/** How many subscribe at once. More than `sockets` share those, several on each. */
+export interface Crowds {
+  sizes: readonly number[];
+  sockets: number;
+}
+
+/** A number of subscribers, on so many sockets. */
+interface Crowd {
+  size: number;
+  each: number;
+}
+
+const told = ({ size, each }: Crowd): string =>
+  each === 1 ? size.toLocaleString('en') : `${size.toLocaleString('en')}, ${each} on a socket`;
 
 interface Turn {
   rate: number;
@@ -31,13 +53,18 @@ interface Turn {
  * One location's occupancy, and bursts of ticket events, to many subscribers on one process: through Plaza's whole
  * federated path, beside a raw broadcast of ws, and beside graphql-ws with one execution for each. Returns the report.
  */
-export async function fanOut(options: RaceOptions, sizes: readonly number[]): Promise<string> {
+export async function fanOut(options: RaceOptions, { sizes, sockets }: Crowds): Promise<string> {
   const before = loadavg()[0]!.toFixed(1);
   const rows: string[][] = [];
   for (const size of sizes) {
     process.stderr.write(`${size.toLocaleString('en')} subscribers ...\n`);
-    for (const part of [paced, bursts]) {
-      const found = await part(size, options);
+    const crowd = { size, each: Math.ceil(size / sockets) };
+    const parts = [
+      ...pacesFor(size).map((pace) => () => paced(crowd, pace, options)),
+      () => bursts(crowd, options),
+    ];
+    for (const part of parts) {
+      const found = await part();
       process.stderr.write(`${inColumns(found).join('\n')}\n`);
       rows.push(...found);
     }
@@ -47,10 +74,9 @@ export async function fanOut(options: RaceOptions, sizes: readonly number[]): Pr
   return [...inColumns([heading, ...rows]), '', loads].join('\n');
 }
 
-async function paced(size: number, { rounds }: RaceOptions): Promise<string[][]> {
-  const pace = paceFor(size);
+async function paced(crowd: Crowd, pace: number, { rounds }: RaceOptions): Promise<string[][]> {
   const changesInAll = (rounds + 1) * PACED_SECONDS * pace;
-  return compare(size, rounds, OCCUPANCY, `${pace} changes/s`, async (stage, audience, round) => {
+  return compare(crowd, rounds, OCCUPANCY, `${pace} changes/s`, async (stage, audience, round) => {
     const sent = new Map<number, number>();
     const first = round * PACED_SECONDS * pace + 1;
     if (first > changesInAll) throw new Error('More rounds than changes.');
@@ -77,9 +103,9 @@ async function paced(size: number, { rounds }: RaceOptions): Promise<string[][]>
   });
 }
 
-function bursts(size: number, { rounds }: RaceOptions): Promise<string[][]> {
-  const query = TICKETS;
-  return compare(size, rounds, query, `bursts of ${BURST}`, async (stage, audience) => {
+function bursts(crowd: Crowd, { rounds }: RaceOptions): Promise<string[][]> {
+  const { size } = crowd;
+  return compare(crowd, rounds, TICKETS, `bursts of ${BURST}`, async (stage, audience) => {
     await audience.count();
     const begun = performance.now();
     for (let burst = 0; burst < burstsFor(size); burst += 1) await stage.burst(BURST);
@@ -96,12 +122,13 @@ function bursts(size: number, { rounds }: RaceOptions): Promise<string[][]> {
 
 /** Lets the stages take turns before the same number of subscribers; the first round warms up and does not count. */
 async function compare(
-  size: number,
+  crowd: Crowd,
   rounds: number,
   query: string,
   what: string,
   turn: (stage: Stage, audience: Audience, round: number) => Promise<Turn>,
 ): Promise<string[][]> {
+  const { size, each } = crowd;
   const live = query === OCCUPANCY;
   const stages = [await plazaStage(), await rivalStage('raw', 'raw ws broadcast')];
   if (live && size <= MOST_EACH) stages.push(await rivalStage('each', 'graphql-ws, executing each'));
@@ -112,7 +139,10 @@ async function compare(
       const empty = await stage.memory();
       const { url, authorization, variables } = stage;
       const whom = authorization === undefined ? {} : { authorization };
-      const audience = await Audience.connect({ count: size, url, ...whom, query, variables });
+      const audience = await Audience.connect({
+        ...{ sockets: Math.ceil(size / each), each },
+        ...{ url, ...whom, query, variables },
+      });
       audiences.push(audience);
       await begin(stage, audience, size, live);
       const full = await stage.memory();
@@ -132,7 +162,7 @@ async function compare(
       const at = (share: number) => latencies[Math.floor(latencies.length * share)]?.toFixed(0) ?? '';
       const memory = memories[index];
       return [
-        size.toLocaleString('en'),
+        told(crowd),
         what,
         name,
         Math.round(rates[index]!).toLocaleString('en'),

@@ -36,7 +36,8 @@ function stateOf(occupied: number) {
 }
 
 function raw(): (occupied: number) => void {
-  const sockets = new Set<WebSocket>();
+  /** A socket stands here once for each subscription on it. */
+  let subscribed: WebSocket[] = [];
   const server = new WebSocketServer({ server: http, perMessageDeflate: false });
   const frame = (occupied: number) =>
     JSON.stringify({
@@ -45,16 +46,16 @@ function raw(): (occupied: number) => void {
       payload: { data: { occupancyChanged: stateOf(occupied) } },
     });
   server.on('connection', (socket) => {
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
+    socket.on('close', () => (subscribed = subscribed.filter((other) => other !== socket)));
     socket.on('message', (message: Buffer) => {
-      if (message.includes('connection_init')) socket.send('{"type":"connection_ack"}');
-      else socket.send(frame(0));
+      if (message.includes('connection_init')) return socket.send('{"type":"connection_ack"}');
+      subscribed.push(socket);
+      socket.send(frame(0));
     });
   });
   return (occupied) => {
     const text = frame(occupied);
-    for (const socket of sockets) socket.send(text);
+    for (const socket of subscribed) socket.send(text);
   };
 }
 

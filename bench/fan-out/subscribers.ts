@@ -4,13 +4,22 @@ import { LightSocket } from './light-socket.js';
 
 /** What the benchmark tells this process. */
 export type ToSubscribers =
-  | { do: 'connect'; count: number; url: string; authorization?: string; query: string; variables: object }
+  | {
+      do: 'connect';
+      sockets: number;
+      /** Subscriptions on each socket. */
+      each: number;
+      url: string;
+      authorization?: string;
+      query: string;
+      variables: object;
+    }
   | { do: 'count' };
 
 /** What this process answers: what it has got since the last time. */
 export interface Counted {
   messages: number;
-  /** How many sockets have had a frame, ever: nothing else tells that a subscription of events has begun. */
+  /** How many subscriptions have had a frame, ever: nothing else tells that one of events has begun. */
   begun: number;
   /** For each number of a change that a watched socket was told of: when the first and the last one had it. */
   told: [change: number, at: number][];
@@ -42,31 +51,33 @@ process.on('message', (message: ToSubscribers) => {
 });
 
 async function connectAll(wanted: Extract<ToSubscribers, { do: 'connect' }>): Promise<void> {
-  for (let open = 0; open < wanted.count; open += TOGETHER) {
-    const some = Math.min(TOGETHER, wanted.count - open);
+  for (let open = 0; open < wanted.sockets; open += TOGETHER) {
+    const some = Math.min(TOGETHER, wanted.sockets - open);
     await Promise.all(Array.from({ length: some }, (_, index) => subscribe(wanted, open + index < WATCHED)));
   }
   messages = 0;
   told = [];
 }
 
-/** Resolves when the operation was sent. */
+/** Resolves when the operations were sent. */
 async function subscribe(
-  { url, authorization, query, variables }: Extract<ToSubscribers, { do: 'connect' }>,
+  { each, url, authorization, query, variables }: Extract<ToSubscribers, { do: 'connect' }>,
   watched: boolean,
 ): Promise<void> {
   let socket: LightSocket | undefined;
-  let has = false;
+  let had = 0;
   await new Promise<void>((resolve, reject) => {
     const onText = (text: Buffer) => {
       if (text.includes('"connection_ack"')) {
         const payload = { query, variables };
-        socket?.send(JSON.stringify({ id: randomUUID(), type: 'subscribe', payload }));
+        for (let operation = 0; operation < each; operation += 1)
+          socket?.send(JSON.stringify({ id: randomUUID(), type: 'subscribe', payload }));
         return resolve();
       }
       messages += 1;
-      if (!has) begun += 1;
-      has = true;
+      // one subscription is told as often as another on its socket
+      if (had < each) begun += 1;
+      had += 1;
       if (!watched) return;
       const [, change] = CHANGE.exec(text.toString('latin1')) ?? [];
       if (change !== undefined) told.push([Number(change), performance.timeOrigin + performance.now()]);

@@ -4,11 +4,7 @@ import { sql } from '@plaza/platform/database/sql';
 import { Transaction } from '@plaza/platform/database/transaction';
 import { newId } from '@plaza/platform/ids';
 import { readStayAccounts } from '../src/database/stay-account.queries.js';
-import {
-  insertVersion,
-  readVersionsInForce,
-  readVersionsOfLocations,
-} from '../src/database/tariff.queries.js';
+import { insertVersion, readVersionsInForce, readVersionPages } from '../src/database/tariff.queries.js';
 import { publishTariff } from '../src/use-cases/publish-tariff.js';
 import { quoteOf } from '../src/use-cases/quote-of-stay.js';
 import { retireTariff, type RetireTariffInput } from '../src/use-cases/retire-tariff.js';
@@ -44,17 +40,41 @@ const dueAt = async (ticketId: string, at: Date) => {
   return quoteOf(stay, at).due;
 };
 
+const versionsOf = async (locationId: string, first: number, after: string | null = null) => {
+  const [page] = await on.database.read(on.viewer, (tx) =>
+    readVersionPages(tx, [{ locationId, first, after }]),
+  );
+  return page!;
+};
+
 test('a version published for later begins then, and the one before ends', async () => {
   const locationId = await on.openLocation();
   const scheduled = await publish(locationId, priced('5.00'), later(2));
   expect(scheduled).toMatchObject({ number: 2, effectiveUntil: null });
   expect(await numberAt(locationId, later(1))).toBe(1);
   expect(await numberAt(locationId, later(2))).toBe(2);
-  const versions = await on.database.read(on.viewer, (tx) => readVersionsOfLocations(tx, [locationId], 10));
+  const versions = await versionsOf(locationId, 10);
   expect(versions.map(({ number, effectiveUntil }) => [number, effectiveUntil])).toEqual([
     [2, null],
     [1, later(2)],
   ]);
+});
+
+test('a list of versions goes on behind the last one of a page, also where two begin at the same instant', async () => {
+  const locationId = await on.openLocation();
+  const { id } = await publish(locationId, priced('5.00'), later(2));
+  await retire({ tariffId: id });
+  for (const hours of [2, 3, 4]) await publish(locationId, priced('6.00'), later(hours));
+  const pages: number[][] = [];
+  for (let after: string | null = null; ;) {
+    const page = await versionsOf(locationId, 2, after);
+    if (page.length === 0) break;
+    pages.push(page.map(({ number }) => number));
+    after = page.at(-1)!.id;
+  }
+  expect(pages).toEqual([[5, 4], [3, 2], [1]]);
+  const elsewhere = await on.openLocation();
+  expect(await versionsOf(elsewhere, 2, id)).toEqual([]);
 });
 
 test('a version that has not begun is withdrawn as a whole, and the one before goes on', async () => {
@@ -68,7 +88,7 @@ test('a version that has not begun is withdrawn as a whole, and the one before g
 test('a version in force is retired: who is inside keeps it, who enters later parks free of charge', async () => {
   const locationId = await on.openLocation();
   const ticketId = await on.enter(locationId, 1);
-  const [version] = await on.database.read(on.viewer, (tx) => readVersionsOfLocations(tx, [locationId], 1));
+  const [version] = await versionsOf(locationId, 1);
   const first = await retire({ tariffId: version!.id, from: later(1), idempotencyKey: 'once' });
   expect(first).toMatchObject({ __typename: 'TariffRetired', tariff: { effectiveUntil: later(1) } });
   expect(await retire({ tariffId: version!.id, from: later(1), idempotencyKey: 'once' })).toMatchObject({
@@ -96,7 +116,7 @@ test('a retirement reads its version once', async () => {
 
 test('ten retirements at once make one', async () => {
   const locationId = await on.openLocation();
-  const [version] = await on.database.read(on.viewer, (tx) => readVersionsOfLocations(tx, [locationId], 1));
+  const [version] = await versionsOf(locationId, 1);
   const outcomes = await Promise.all(Array.from({ length: 10 }, () => retire({ tariffId: version!.id })));
   expect(outcomes.filter(({ __typename }) => __typename === 'TariffRetired')).toHaveLength(1);
   expect(outcomes.filter(({ __typename }) => __typename === 'TariffEnded')).toHaveLength(9);
@@ -104,7 +124,7 @@ test('ten retirements at once make one', async () => {
 
 test('the past is not retired, nor another tenant’s tariff, nor does a retirement change', async () => {
   const locationId = await on.openLocation();
-  const [version] = await on.database.read(on.viewer, (tx) => readVersionsOfLocations(tx, [locationId], 1));
+  const [version] = await versionsOf(locationId, 1);
   const tariffId = version!.id;
   await expect(retire({ tariffId, from: later(-1) })).rejects.toMatchObject({
     extensions: { code: 'BAD_USER_INPUT', field: 'from' },
@@ -172,7 +192,7 @@ describe('the instant of a version that was withdrawn', () => {
     expect(await again()).toMatchObject({ __typename: 'TariffPublished', tariff: { number: 3 } });
     expect(await again()).toMatchObject({ __typename: 'TariffInvalid' });
     expect([await numberAt(locationId, later(1)), await numberAt(locationId, later(2))]).toEqual([1, 3]);
-    const versions = await on.database.read(on.viewer, (tx) => readVersionsOfLocations(tx, [locationId], 10));
+    const versions = await versionsOf(locationId, 10);
     expect(versions.map(({ number, effectiveUntil }) => [number, effectiveUntil])).toEqual([
       [3, null],
       [2, later(2)],

@@ -58,18 +58,35 @@ export const readVersions = (tx: Transaction, ids: readonly string[]): Promise<T
   tx.rows<TariffVersionRow>(sql`
     select ${sql.columns(TariffVersion)} from payments.tariff_validity where id = any (${ids}::uuid[])`);
 
-/** The versions of locations, newest beginning first, at most so many of each. */
-export const readVersionsOfLocations = (
+/** A page of a location's versions: at most so many, behind the version `after` or from the first one on. */
+export interface VersionPage {
+  locationId: string;
+  first: number;
+  after: string | null;
+}
+
+/** Pages of versions, the one that begins last first, in the order of the questions. */
+export async function readVersionPages(
   tx: Transaction,
-  locationIds: readonly string[],
-  most: number,
-): Promise<TariffVersionRow[]> =>
-  tx.rows<TariffVersionRow>(sql`
-    select ${sql.columns(TariffVersion, 'v')} from unnest(${locationIds}::uuid[]) asked (location_id)
+  asked: readonly VersionPage[],
+): Promise<TariffVersionRow[][]> {
+  const locations = asked.map(({ locationId }) => locationId);
+  const sizes = asked.map(({ first }) => first);
+  const behind = asked.map(({ after }) => after);
+  const rows = await tx.rows<TariffVersionRow & { place: number }>(sql`
+    select asked.place, ${sql.columns(TariffVersion, 'v')}
+    from unnest(${locations}::uuid[], ${sizes}::integer[], ${behind}::uuid[]) with ordinality asked(location_id, most, after, place)
+    left join payments.tariff_version last on last.id = asked.after and last.location_id = asked.location_id
     cross join lateral (
       select * from payments.tariff_validity v where v.location_id = asked.location_id
-      order by v.effective_from desc, v.number desc limit ${most}
-    ) v`);
+        and (asked.after is null or (v.effective_from, v.number) < (last.effective_from, last.number))
+      order by v.effective_from desc, v.number desc limit asked.most
+    ) v order by asked.place, v.effective_from desc, v.number desc`);
+  const byPlace = Map.groupBy(rows, ({ place }) => place);
+  return asked.map((_, index) =>
+    (byPlace.get(index + 1) ?? []).map(({ place: _place, ...version }) => version),
+  );
+}
 
 /** Retires a version, once; false: it was retired before. */
 export const retireVersion = async (

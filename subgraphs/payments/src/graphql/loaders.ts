@@ -21,8 +21,9 @@ import type { TariffVersionRow } from '../database/tariff-version.entity.js';
 import {
   readVersions,
   readVersionsInForce,
-  readVersionsOfLocations,
+  readVersionPages,
   type TariffAt,
+  type VersionPage,
 } from '../database/tariff.queries.js';
 import type { PaymentsDeps } from '../use-cases/context.js';
 
@@ -128,24 +129,15 @@ export class PaymentsLoaders {
     }).load(JSON.stringify({ locationId, at } satisfies TariffAt));
   }
 
-  /** The newest versions of a location's tariff, those to come among them; newest beginning first. */
-  async tariffVersions(
-    context: RequestContext,
-    locationId: string,
-    most: number,
-  ): Promise<TariffVersionRow[]> {
+  /** A page of the versions of a location's tariff, those to come among them; the one that begins last first. */
+  async tariffVersions(context: RequestContext, page: VersionPage): Promise<TariffVersionRow[]> {
     const viewer = requireViewer(context.viewer);
     const versions = loader<string, TariffVersionRow[]>(context, VERSIONS_OF_LOCATIONS, async (keys) => {
-      const asked = keys.map((key) => JSON.parse(key) as { locationId: string; most: number });
-      const ids = asked.map((one) => one.locationId).filter(isId);
-      const all = Math.max(...asked.map((one) => one.most));
-      const found = await this.deps.database.read(viewer, (tx) => readVersionsOfLocations(tx, ids, all));
-      const byLocation = Map.groupBy(found, (version) => version.locationId);
-      return new Map(
-        asked.map((one, index) => [keys[index]!, (byLocation.get(one.locationId) ?? []).slice(0, one.most)]),
-      );
+      const asked = keys.map((key) => JSON.parse(key) as VersionPage);
+      const pages = await this.deps.database.read(viewer, (tx) => readVersionPages(tx, asked));
+      return new Map(pages.map((versions, index) => [keys[index]!, versions]));
     });
-    return (await versions.load(JSON.stringify({ locationId: locationId.toLowerCase(), most }))) ?? [];
+    return (await versions.load(JSON.stringify(page))) ?? [];
   }
 
   /** What a location earned today; null where the viewer sees no such location. */

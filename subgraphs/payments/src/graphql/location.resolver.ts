@@ -1,8 +1,9 @@
 import { badUserInput } from '@plaza/platform/errors';
 import type { RequestContext } from '@plaza/platform/graphql/context';
 import { DateTime } from '@plaza/platform/graphql/scalars';
+import { isId } from '@plaza/platform/ids';
 import { requireScope } from '@plaza/platform/viewer';
-import { Arg, Ctx, Directive, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Directive, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
 import type { PaymentsDeps } from '../use-cases/context.js';
 import { Location } from './entities.type.js';
 import type { PaymentsLoaders } from './loaders.js';
@@ -42,10 +43,18 @@ export class LocationResolver {
   tariffVersions(
     @Root() { id: locationId }: Location,
     @Arg('first', () => Int, { defaultValue: 20, description: 'At most so many, 1 to 100.' }) first: number,
+    @Arg('after', () => ID, {
+      nullable: true,
+      description: 'Only those that stand behind this version in the list: the last one of the page before.',
+    })
+    after: string | null,
     @Ctx() context: RequestContext,
   ) {
     requireScope(context.viewer, 'tariffs:read');
     if (first < 1 || first > MOST_VERSIONS) throw badUserInput('first', `From 1 to ${MOST_VERSIONS}.`);
-    return this.load.tariffVersions(context, locationId, first);
+    if (after && !isId(after)) throw badUserInput('after', 'This is no id of a version.');
+    return isId(locationId)
+      ? this.load.tariffVersions(context, { locationId, first, after: after ?? null })
+      : [];
   }
 }
