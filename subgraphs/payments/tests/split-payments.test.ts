@@ -154,6 +154,12 @@ describe('cash', () => {
     });
   });
 
+  test('has no token', async () => {
+    await expect(pay(await car(), { tender: { token: 'tok_approve' } })).rejects.toMatchObject({
+      extensions: { code: 'BAD_USER_INPUT', field: 'tender.token' },
+    });
+  });
+
   test('is rounded to the coins there are, a card is not, and a full refund gives the coins back', async () => {
     const ticketId = await coinCar();
     const paid = await pay(ticketId, { tender: { cashReceived: '2.05' } });

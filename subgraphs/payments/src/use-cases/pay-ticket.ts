@@ -44,6 +44,9 @@ export async function payTicket(on: PaymentsContext, input: PayTicketInput): Pro
   if (command.cashReceived !== null && method !== 'CASH') {
     throw badUserInput('tender.cashReceived', 'Only CASH is handed over.');
   }
+  if (command.token !== null && method === 'CASH') {
+    throw badUserInput('tender.token', 'CASH has no token: it is of a card or a wallet.');
+  }
   const key = keyedCommand('payments', viewer, 'payTicket', input);
   return provider.atOnce
     ? payAtOnce(on, viewer, command, key, provider)
