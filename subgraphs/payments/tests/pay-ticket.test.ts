@@ -189,8 +189,11 @@ test('receipts of a location and year are numbered without gaps, refused payment
     tickets.map((ticketId, index) =>
       payTicket(on.as(), {
         ticketId,
-        method: index % 3 === 0 ? 'CASH' : 'CARD',
-        tender: { token: index % 3 === 1 ? 'tok_approve' : 'tok_decline_refused' },
+        ...[
+          { method: 'CASH' as const },
+          { method: 'CARD' as const, tender: { token: 'tok_approve' } },
+          { method: 'CARD' as const, tender: { token: 'tok_decline_refused' } },
+        ][index % 3]!,
       }),
     ),
   );
