@@ -46,6 +46,12 @@ const ROLES_OF: Record<RefundAuthority, readonly string[] | null> = {
 
 const DAY = 86_400_000;
 
+/** True for a text that says why money is given back: 1 to 500 characters, and not only blanks. */
+export const isReason = (text: string): boolean => text.trim() !== '' && text.length <= 500;
+
+/** What is said of a text that is no reason. */
+export const NO_REASON = 'A reason has 1 to 500 characters, and not only blanks.';
+
 /** The most that the policy ever gives back of a payment, in minor units, rounded down. */
 export const mostOf = ({ mostPercent }: RefundPolicy, amount: number): number =>
   Math.floor((amount * mostPercent) / 100);

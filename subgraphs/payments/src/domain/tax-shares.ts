@@ -9,12 +9,12 @@ export interface TaxShare {
   tax: number;
 }
 
-/** The shares of what the lines come to, as weights for `shareOut`: a line of tax on top counts to its own rate. */
+/** What the lines come to by rate: a line of tax on top counts to its own rate. */
 export function sharesOfLines(lines: readonly Pick<ChargeLine, 'amount' | 'taxPercent'>[]): TaxShare[] {
   const byRate = Map.groupBy(lines, ({ taxPercent }) => taxPercent ?? null);
   return [...byRate].map(([percent, taxed]) => {
     const amount = taxed.reduce((sum, line) => sum + line.amount, 0);
-    return { percent, amount, tax: percent === null ? 0 : (amount * percent) / (100 + percent) };
+    return { percent, amount, tax: percent === null ? 0 : Math.round((amount * percent) / (100 + percent)) };
   });
 }
 
@@ -22,29 +22,50 @@ export function sharesOfLines(lines: readonly Pick<ChargeLine, 'amount' | 'taxPe
  * A part of a whole, by rate: `amount` and the `tax` in it are split as the whole is, to the minor unit, so that the
  * shares add up to both. A whole that tells nothing leaves one share without a rate.
  */
-export function shareOut(
-  whole: readonly TaxShare[],
-  { amount, tax }: { amount: number; tax: number },
-): TaxShare[] {
+export const shareOut = (whole: readonly TaxShare[], part: Taxed): TaxShare[] =>
+  sharesUpTo(whole, part).filter(isSomething);
+
+/**
+ * The same of the part that comes next after `before`: what it and all before it contain, less what all before it did.
+ * However a whole is cut, its parts together have exactly its rates.
+ */
+export function shareOutNext(whole: readonly TaxShare[], before: Taxed, part: Taxed): TaxShare[] {
+  const had = sharesUpTo(whole, before);
+  const has = sharesUpTo(whole, { amount: before.amount + part.amount, tax: before.tax + part.tax });
+  return has
+    .map(({ percent, amount, tax }, index) => ({
+      percent,
+      amount: amount - had[index]!.amount,
+      tax: tax - had[index]!.tax,
+    }))
+    .filter(isSomething);
+}
+
+/** An amount and the tax in it, in minor units. */
+type Taxed = Pick<TaxShare, 'amount' | 'tax'>;
+
+function sharesUpTo(whole: readonly TaxShare[], { amount, tax }: Taxed): TaxShare[] {
   if (whole.every((share) => share.amount === 0)) return [{ percent: null, amount, tax }];
   const weights = (column: 'amount' | 'tax') => whole.map((share) => share[column]);
   const amounts = apportion(amount, weights('amount'));
   const taxes = apportion(tax, weights('tax'));
-  return whole
-    .map(({ percent }, index) => ({ percent, amount: amounts[index]!, tax: taxes[index]! }))
-    .filter((share) => share.amount !== 0 || share.tax !== 0);
+  return whole.map(({ percent }, index) => ({ percent, amount: amounts[index]!, tax: taxes[index]! }));
 }
 
-/** Splits a whole number in proportion to weights: what rounding leaves goes to those who lost most by it. */
+const isSomething = ({ amount, tax }: TaxShare): boolean => amount !== 0 || tax !== 0;
+
+/**
+ * Splits a whole number in proportion to whole weights: each takes its part of what those before it left. Of more nobody
+ * gets less, as they would where the largest remainders are rounded up, unless weights are negative.
+ */
 export function apportion(total: number, weights: readonly number[]): number[] {
-  const sum = weights.reduce((all, weight) => all + weight, 0);
-  const exact = weights.map((weight, index) =>
-    sum === 0 ? (index === 0 ? total : 0) : (total * weight) / sum,
-  );
-  const shares = exact.map(Math.floor);
-  const left = total - shares.reduce((all, share) => all + share, 0);
-  const lost = (index: number) => exact[index]! - shares[index]!;
-  const byLoss = shares.map((_, index) => index).toSorted((a, b) => lost(b) - lost(a));
-  for (const index of byLoss.slice(0, left)) shares[index]! += 1;
-  return shares;
+  let left = total;
+  let weighs = weights.reduce((all, weight) => all + weight, 0);
+  return weights.map((weight, index) => {
+    const isLast = index === weights.length - 1;
+    const share = isLast ? left : weighs === 0 ? weight : Math.round((left * weight) / weighs);
+    left -= share;
+    weighs -= weight;
+    return share;
+  });
 }

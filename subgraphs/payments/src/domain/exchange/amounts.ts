@@ -3,8 +3,11 @@ import { currencyDigits, toDecimal } from '@plaza/platform/money';
 const exact = (amount: number): number => Math.round(amount * 1e6) / 1e6;
 
 /** A decimal of a document in minor units, which may have fractions: 0.285 EUR is 28.5. */
-export const minorOf = (decimal: number, currencyCode: string): number =>
-  exact(decimal * 10 ** currencyDigits(currencyCode));
+export const minorOf = (decimal: number, currencyCode: string): number => {
+  const minor = decimal * 10 ** currencyDigits(currencyCode);
+  // what is too small to be charged is still not free
+  return exact(minor) || Number(minor.toPrecision(6));
+};
 
 /** Minor units, perhaps with fractions, as the decimal of a document. */
 export const decimalOf = (minor: number, currencyCode: string): number =>

@@ -55,6 +55,14 @@ export class Losses {
   }
 }
 
+/** Minor units that may have fractions as a whole amount; what is rounded is listed. */
+export function wholeAmount(minor: number, path: Path, losses: Losses): number {
+  if (!Number.isInteger(minor)) {
+    losses.add(path, `${minor} minor units`, 'No whole amount of the currency: it is rounded.');
+  }
+  return Math.round(minor);
+}
+
 /** A name as a tariff or a band may have it. */
 export const shortened = (text: string, most: number): string =>
   text.length <= most ? text : `${text.slice(0, most - 1)}…`;

@@ -38,7 +38,9 @@ export function inProportion(minutes: number, price: number): PeriodPrice & { ex
   };
 }
 
-const isWhole = (amount: number): boolean => Math.abs(amount - Math.round(amount)) < 1e-6;
+/** What is left of a price that is almost nothing is not whole: it would become free. */
+const isWhole = (amount: number): boolean =>
+  Math.round(amount) > 0 && Math.abs(amount - Math.round(amount)) < 1e-6;
 
 /** The steps of a band in which, at each minute, the first span that contains it counts; where none does, time is free. */
 export function stepsOf(spans: readonly PricedSpan[]): Step[] {

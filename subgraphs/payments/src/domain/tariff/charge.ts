@@ -142,7 +142,12 @@ class StayCharge {
       const beyond = () => Math.max(0, time - this.meter(this.presences.without(skip * MINUTE, over)).amount);
       const penalty = penaltyOf(overstay, over, beyond);
       const amount = this.settle(penalty?.amount ?? 0);
-      if (penalty && amount > 0) lines.push({ ...this.line('OVERSTAY', amount), ...penalty, amount });
+      if (penalty && amount > 0) {
+        // absences do not count towards the maximum stay
+        const [beyondIt] = this.presences.without(overstay.after * MINUTE, 0).parts;
+        const from = new Date(beyondIt?.from ?? this.presences.end);
+        lines.push({ ...this.line('OVERSTAY', amount), ...penalty, from, amount });
+      }
       sameUntil = earlier(sameUntil, nextPenalty(overstay, this.presences.end, over));
     }
     return { lines, sameUntil };

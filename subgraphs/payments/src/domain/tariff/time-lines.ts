@@ -113,8 +113,11 @@ function stepLine({ bands }: MeteredTariff, { first, quantity, amount }: Group):
   }
   const unit = step.period === 0 ? null : { minutes: step.period / MINUTE };
   const rule = step.period === 0 ? 'FLAT' : step.prorated ? 'TIME' : 'INCREMENT';
-  return { rule, name, quantity, unit, unitPrice: step.price, amount };
+  return { rule, name, quantity: shownQuantity(quantity), unit, unitPrice: step.price, amount };
 }
+
+/** Without the digits that binary fractions leave behind. */
+const shownQuantity = (quantity: number): number => Math.round(quantity * 1e6) / 1e6;
 
 const continues = (last: ChargeLine, next: ChargeLine): boolean =>
   last.unitPrice === next.unitPrice &&

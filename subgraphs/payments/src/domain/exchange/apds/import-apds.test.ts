@@ -223,7 +223,7 @@ test('what is no rate table is refused with the paths of what is wrong', () => {
   });
   expect(importApds([table([{ rateLineType: 'flatRate', value: -1 }], { id: 7 })])).toEqual({
     faults: [
-      { path: '0.id', message: expect.any(String) },
+      { path: '0.id', message: 'A text is expected.' },
       { path: '0.rateLineCollections.0.rateLines.0.value', message: 'Cannot be negative.' },
     ],
   });

@@ -1,7 +1,7 @@
 import { type Band, type Cap, type TariffRules, type Tax, UNSAID } from '../../tariff/tariff-rules.js';
 import { minorOf } from '../amounts.js';
 import { canBeFree } from '../coverage.js';
-import { type Imported, Losses, type Path, shortened } from '../exchange.js';
+import { type Imported, Losses, type Path, shortened, wholeAmount } from '../exchange.js';
 import { minutesOfDuration } from './durations.js';
 import { type Lines, linesOf } from './import-lines.js';
 import { windowsOf } from './import-windows.js';
@@ -114,7 +114,7 @@ function rulesOf(tables: readonly ReadTable[], losses: Losses): TariffRules {
   const tax = taxOf(first.collection);
   const isOne = tables.length === 1;
   const rules: TariffRules = { ...UNSAID, fees: { ...UNSAID.fees }, currencyCode, bands: [], caps: [], tax };
-  const minor = (decimal: number) => Math.round(minorOf(decimal, currencyCode));
+  const minor = (decimal: number, path: Path) => wholeAmount(minorOf(decimal, currencyCode), path, losses);
   for (const { path, name, collection, windows, lines } of tables) {
     if (collection.applicableCurrency !== currencyCode) {
       losses.add(
@@ -140,7 +140,7 @@ function rulesOf(tables: readonly ReadTable[], losses: Losses): TariffRules {
     }
     const { minValueCollection, maxValueCollection, maxTime } = collection;
     if (maxValueCollection != null) {
-      const amount = minor(maxValueCollection);
+      const amount = minor(maxValueCollection, [...path, 'maxValueCollection']);
       if (isOne && band.restart === 'NEVER') rules.fees.maximum = amount;
       else rules.caps.push(capOf(band, amount));
     }
@@ -149,7 +149,7 @@ function rulesOf(tables: readonly ReadTable[], losses: Losses): TariffRules {
       const after = minutesOfDuration(maxTime) ?? 0;
       if (after > 0) rules.overstay = { after, grace: 0, penalty: { kind: 'MULTIPLIER', factor: 1 } };
     }
-    if (isOne) rules.fees.minimum = minor(minValueCollection ?? 0);
+    if (isOne) rules.fees.minimum = minor(minValueCollection ?? 0, [...path, 'minValueCollection']);
     if (isOne && lines.once) rules.fees.start = lines.once.price;
     if (!isOne) addOfOne({ minValueCollection, maxTime, once: lines.once?.price }, path, losses);
   }

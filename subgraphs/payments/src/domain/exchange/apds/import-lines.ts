@@ -1,6 +1,6 @@
 import type { Step } from '../../tariff/tariff-rules.js';
 import { minorOf } from '../amounts.js';
-import type { Losses, Path } from '../exchange.js';
+import { type Losses, type Path, wholeAmount } from '../exchange.js';
 import { FREE, type PeriodPrice, periodPrice, type PricedSpan, stepsOf } from '../steps.js';
 import { minutesOfDuration } from './durations.js';
 import type { RateLine, RateLineCollection } from './rate-table.js';
@@ -47,7 +47,7 @@ export function linesOf(collection: RateLineCollection, path: Path, losses: Loss
     if (line.rateLineType === 'flatRate' && !isTier(line) && ordered.length > 1) {
       if (once)
         losses.add(at, line.value, 'There is one price that is asked once, the first: this one is left out.');
-      else once = { path: at, price: Math.round(price) };
+      else once = { path: at, price: wholeAmount(price, [...at, 'value'], losses) };
       return;
     }
     const from = startOf(line, end);
@@ -133,9 +133,7 @@ function askedOf(
     losses.add(path, line.value, 'It does not say for how long it is: it is asked once.');
   }
   if (isOnce || period === length) {
-    if (!Number.isInteger(price))
-      losses.add([...path, 'value'], line.value, 'No whole amount of the currency: it is rounded.');
-    return { minutes: null, price: Math.round(price), prorated: false };
+    return { minutes: null, price: wholeAmount(price, [...path, 'value'], losses), prorated: false };
   }
   const { exact, ...asked } = periodPrice(period, price);
   if (!exact) {

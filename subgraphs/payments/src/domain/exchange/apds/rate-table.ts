@@ -2,6 +2,7 @@ import { isCurrencyCode } from '@plaza/platform/money';
 import { z } from 'zod';
 import type { RuleFault } from '../../tariff/tariff-rules.js';
 import { faultsOf, type Path } from '../exchange.js';
+import { inOwnWords } from '../own-words.js';
 import { minutesOfDuration } from './durations.js';
 
 // RateTable of APDS 4.0 as its OpenAPI models write it, with the `validity` that replaced `activeTimes`
@@ -104,7 +105,7 @@ export function tablesOf(document: unknown): { tables: FoundTable[] } | { faults
   const [tables, faults]: [FoundTable[], RuleFault[]] = [[], []];
   all.forEach((one, number) => {
     const path = Array.isArray(found) ? [...within, number] : [];
-    const read = rateTable.safeParse(one);
+    const read = rateTable.safeParse(one, { error: inOwnWords });
     if (read.success) tables.push({ path, table: read.data });
     else faults.push(...faultsOf(read.error, path));
   });

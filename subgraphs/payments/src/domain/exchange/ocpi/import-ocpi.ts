@@ -1,7 +1,8 @@
 import { type Fees, type Item, type Tax, type TariffRules, UNSAID } from '../../tariff/tariff-rules.js';
 import { minorOf } from '../amounts.js';
 import { canBeFree } from '../coverage.js';
-import { faultsOf, type Imported, Losses, type Path, shortened } from '../exchange.js';
+import { faultsOf, type Imported, Losses, type Path, shortened, wholeAmount } from '../exchange.js';
+import { inOwnWords } from '../own-words.js';
 import { timePricesOf } from './import-time.js';
 import { itemsOf, type Sale, salesOf } from './import-items.js';
 import { type OcpiPrice, ocpiTariff, type OcpiTariff } from './ocpi-tariff.js';
@@ -30,7 +31,7 @@ const OTHERS: Readonly<Record<string, string>> = {
 
 /** Reads a Tariff object of OCPI 2.2.1 or 2.3.0. Pure. */
 export function importOcpi(document: unknown): Imported {
-  const read = ocpiTariff.safeParse(document);
+  const read = ocpiTariff.safeParse(document, { error: inOwnWords });
   if (!read.success) return { faults: faultsOf(read.error) };
   const tariff = read.data;
   const losses = new Losses();
@@ -60,7 +61,7 @@ function rulesOf(tariff: OcpiTariff, losses: Losses): TariffRules {
   const sales = salesOf(parts, losses);
   const { time, flat } = sales;
   const { bands, freeMinutes } = timePricesOf(time, losses);
-  const noShow = sales.expiry ? Math.round(sales.expiry.price) : null;
+  const noShow = sales.expiry ? wholeOf(sales.expiry, losses) : null;
   const tax = taxOf(tariff, sales, losses);
   const fees = { ...UNSAID.fees, noShow, ...limitsOf(tariff, tax, losses) };
   const once = flat ? wholeOf(flat, losses) : 0;
@@ -85,12 +86,8 @@ function rulesOf(tariff: OcpiTariff, losses: Losses): TariffRules {
   return rules;
 }
 
-function wholeOf({ path, price }: PricePart, losses: Losses): number {
-  if (!Number.isInteger(price)) {
-    losses.add([...path, 'price'], `${price} minor units`, 'No whole amount of the currency: it is rounded.');
-  }
-  return Math.round(price);
-}
+const wholeOf = ({ path, price }: PricePart, losses: Losses): number =>
+  wholeAmount(price, [...path, 'price'], losses);
 
 const taxed = (item: Item, tax: Tax | null): Item => ({
   ...item,
@@ -133,7 +130,7 @@ function limitsOf(tariff: OcpiTariff, tax: Tax | null, losses: Losses): Pick<Fee
           : 'The limit holds before taxes; what it adds or takes off is taxed at the rate of time and fees.',
       );
     }
-    return Math.round(minorOf(chosen, tariff.currency));
+    return wholeAmount(minorOf(chosen, tariff.currency), path, losses);
   };
   return {
     minimum: tariff.min_price ? limit(tariff.min_price, ['min_price']) : 0,

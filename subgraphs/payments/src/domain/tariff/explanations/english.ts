@@ -45,6 +45,7 @@ export const english: Phrases = {
   time: (minutes, duration, price, band) =>
     `${named(band)}${english.duration(minutes)} at ${price} for ${duration}.`,
   flat: (price, band) => `${named(band)}Flat price of ${price}.`,
+  coveredByFlat: (band) => `${named(band)}Covered by the flat price charged before.`,
   cap: (count, per, price, band) => capital(`${named(band)}${CAPS[per](count)} of ${price}.`),
   startFee: (price) => `Start fee of ${price}.`,
   minimum: (difference) => `${difference} up to the minimum charge.`,

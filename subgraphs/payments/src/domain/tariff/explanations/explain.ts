@@ -32,7 +32,7 @@ export function explain(line: ChargeLine, currencyCode: string, language: Langua
         name,
       );
     case 'FLAT':
-      return say.flat(price, name);
+      return quantity === 0 ? say.coveredByFlat(name) : say.flat(price, name);
     case 'CAP':
       return say.cap(quantity, unit && 'per' in unit ? unit.per : 'STAY', price, name);
     case 'START_FEE':

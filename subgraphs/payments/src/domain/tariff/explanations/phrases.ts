@@ -11,6 +11,8 @@ export interface Phrases {
   increments(count: number, duration: string, price: string, band: string | null): string;
   time(minutes: number, duration: string, price: string, band: string | null): string;
   flat(price: string, band: string | null): string;
+  /** Time that a flat price asked before is for. */
+  coveredByFlat(band: string | null): string;
   cap(count: number, per: Cap['per'], price: string, band: string | null): string;
   startFee(price: string): string;
   minimum(difference: string): string;

@@ -43,7 +43,7 @@ export const spanish: Phrases = {
   freeOnEntry: (duration) =>
     duration === null
       ? 'Todavía no hay nada que pagar.'
-      : `Gratis si sale antes de ${duration} desde la entrada.`,
+      : `Gratis si sale en un máximo de ${duration} desde la entrada.`,
   freeTime: (band) => `${named(band)}Gratuito en este horario.`,
   permit: () => 'Cubierto por el abono.',
   increments: (count, duration, price, band) =>
@@ -51,6 +51,7 @@ export const spanish: Phrases = {
   time: (minutes, duration, price, band) =>
     `${named(band)}${spanish.duration(minutes)} a ${price} por ${duration}.`,
   flat: (price, band) => `${named(band)}Precio fijo de ${price}.`,
+  coveredByFlat: (band) => `${named(band)}Incluido en el precio fijo ya cobrado.`,
   cap: (count, per, price, band) => capital(`${named(band)}${CAPS[per](count)} de ${price}.`),
   startFee: (price) => `Tarifa de inicio de ${price}.`,
   minimum: (difference) => `${difference} hasta el importe mínimo.`,

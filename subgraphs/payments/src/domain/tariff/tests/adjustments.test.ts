@@ -40,6 +40,8 @@ describe('beyond the maximum stay', () => {
           unit: { minutes: 30, beyond: 120 },
           unitPrice: 1000,
           amount: 2000,
+          from: later(may(4, '10:00'), 120),
+          to: later(may(4, '10:00'), 151),
         },
       ],
       sameUntil: later(may(4, '10:00'), 180),
@@ -53,6 +55,11 @@ describe('beyond the maximum stay', () => {
   test('an absence does not count towards the maximum stay', () => {
     const away = [{ from: later(may(4, '10:00'), 60), to: later(may(4, '10:00'), 120) }];
     expect(costsFor(clamp, 180, { away })).toBe(400);
+    expect(chargedFor(clamp, 200, { away }).lines.at(-1)).toMatchObject({
+      rule: 'OVERSTAY',
+      from: later(may(4, '10:00'), 180),
+      to: later(may(4, '10:00'), 200),
+    });
   });
 });
 

@@ -1,3 +1,4 @@
+import { explain } from '../explanations/explain.js';
 import {
   band,
   banded,
@@ -8,9 +9,11 @@ import {
   daily,
   DAY,
   each,
+  eur,
   HOUR,
   hourly,
   may,
+  once,
 } from './tariffs.js';
 
 const day = band('Day', [daily('08:00-20:00')], [each(HOUR, 200)]);
@@ -141,5 +144,18 @@ test('free time in a span whose cap was reached belongs to its line', () => {
   const rules = banded([band('Day', [], [each(HOUR, 200, 600)])], { caps: [cap(900, 'STAY')] });
   expect(charged(rules, may(4, '10:00'), may(5, '10:00')).lines).toMatchObject([
     { rule: 'CAP', amount: 900, from: may(4, '10:00'), to: may(5, '10:00') },
+  ]);
+});
+
+test('what a flat price covers beyond its capped span is told as covered, up to the end of the stay', () => {
+  const rules = eur([once(900)], { caps: [cap(800, 'HOURS_24')] });
+  const { lines } = charged(rules, may(4, '10:00'), may(6, '12:00'));
+  expect(lines).toMatchObject([
+    { rule: 'CAP', quantity: 1, amount: 800, from: may(4, '10:00'), to: may(5, '10:00') },
+    { rule: 'FLAT', quantity: 0, amount: 0, from: may(5, '10:00'), to: may(6, '12:00') },
+  ]);
+  expect(lines.map((line) => explain(line, 'EUR'))).toEqual([
+    '1 day of 24 hours at the daily maximum of €8.00.',
+    'Parking: Covered by the flat price charged before.',
   ]);
 });

@@ -37,6 +37,11 @@ const SAID: [Partial<ChargeLine>, english: string, spanish: string][] = [
     'Early bird: Precio fijo de 12,00 €.',
   ],
   [
+    { rule: 'FLAT', name: 'Early bird', quantity: 0, unitPrice: 1200 },
+    'Early bird: Covered by the flat price charged before.',
+    'Early bird: Incluido en el precio fijo ya cobrado.',
+  ],
+  [
     { rule: 'CAP', quantity: 2, unit: { per: 'HOURS_24' }, unitPrice: 900 },
     '2 days of 24 hours at the daily maximum of €9.00.',
     '2 días de 24 horas al máximo diario de 9,00 €.',
@@ -70,7 +75,7 @@ const SAID: [Partial<ChargeLine>, english: string, spanish: string][] = [
   [
     { rule: 'FREE_TIME', unit: { minutes: 10 } },
     'Free when you leave within 10 minutes of entering.',
-    'Gratis si sale antes de 10 minutos desde la entrada.',
+    'Gratis si sale en un máximo de 10 minutos desde la entrada.',
   ],
   [{ rule: 'FREE_TIME', unit: { minutes: 0 } }, 'Nothing to pay yet.', 'Todavía no hay nada que pagar.'],
   [{ rule: 'PERMIT' }, 'Covered by the permit.', 'Cubierto por el abono.'],

@@ -115,3 +115,8 @@ test.each([
 ])('amounts are minor units, in %s too', (currency, price, expected) => {
   expect(costs(simpleTariff(currency, [each(20, price)]), may(4, '10:00'), may(4, '11:00'))).toBe(expected);
 });
+
+test('the quantity of time in proportion has at most six decimals, its amount comes from all of them', () => {
+  const { lines } = chargedFor(eur([prorated(HOUR, 6_000_000)]), 10);
+  expect(lines).toMatchObject([{ rule: 'TIME', quantity: 0.166667, amount: 1_000_000 }]);
+});
