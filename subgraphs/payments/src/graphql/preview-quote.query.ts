@@ -97,7 +97,9 @@ export class SupposedStayInput {
 
   @Field(() => [SupposedDiscountInput], {
     defaultValue: [],
-    description: 'What is taken off, as by merchants, at most 20 entries.',
+    description:
+      'What is taken off, as by merchants, at most 20 entries. In whatever order they are given, free minutes come first, then ' +
+      'percentages, then amounts, each off what the ones before it left.',
   })
   discounts!: SupposedDiscountInput[];
 

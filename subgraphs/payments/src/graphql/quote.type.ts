@@ -16,7 +16,8 @@ export class QuoteLine {
 
   @Field(() => Decimal, {
     description:
-      'How many periods, days or units are charged; with decimals where time is charged in proportion.',
+      'How many periods, days or units are charged; with at most six decimals where time is charged in proportion, and 0 for ' +
+      'time that a flat price asked before is for.',
   })
   quantity!: number;
 

@@ -45,7 +45,7 @@ export interface ChargeLine {
   name: string | null;
   from: Date;
   to: Date;
-  /** 0: time that a flat price asked before is for. In proportion to time it is rounded, other than the amount. */
+  /** 0: time that a flat price asked before is for. Of time in proportion it is rounded, and the amount is not made from it. */
   quantity: number;
   unit: LineUnit | null;
   unitPrice: number;
