@@ -29,7 +29,7 @@ function printed(
       rounding: 0,
       cashReceived: null,
       paidAt: new Date('2026-05-04T08:00:00Z'),
-      quote: { lines, total: 1000, paid: 0, due: 1000 },
+      quote: { lines, total: 1000, tax: 174, paid: 0, due: 1000 },
       ...payment,
     },
     ticketCode: 'ABCD',

