@@ -138,7 +138,7 @@ export const DEFINITIONS = {
     { ...ticketExample, status: 'SETTLED', settledAt: '2026-11-22T10:05:00.000Z' },
   ),
   'ticket.reopened': payload(
-    'A ticket is settled no longer: what was paid for it was given back and is owed again.',
+    'A ticket is settled no longer: something was bought on it, or is owed again after a refund.',
     ticket,
     { ...ticketExample, status: 'OPEN' },
   ),

@@ -13,6 +13,7 @@ import { sandboxKey } from '../src/providers/sandbox/sandbox-signature.js';
 import { SandboxProvider } from '../src/providers/sandbox/sandbox.provider.js';
 import type { PaymentsContext } from '../src/use-cases/context.js';
 import { publishTariff } from '../src/use-cases/publish-tariff.js';
+import type { PaymentMethod } from '../src/domain/payment.js';
 import type { TariffRulesInput } from '../src/use-cases/tariff-rules-input.js';
 
 /** Two euros for each started hour, at most twenty a day, 21 % of it tax, a quarter of an hour to leave. */
@@ -27,6 +28,8 @@ export const HOURLY: TariffRulesInput = {
 /** 10:00 in Madrid, on the clock of the tests. */
 export const NOW = '2026-05-04T08:00:00.000Z';
 export const HOUR = 3_600_000;
+/** What the sandbox approves; cash has no token. */
+export const tenderOf = (method: PaymentMethod) => (method === 'CASH' ? null : { token: 'tok_approve' });
 
 /** Payments on a database of its own, with the clock in the test's hand and the superuser's eyes. */
 export interface Payments {

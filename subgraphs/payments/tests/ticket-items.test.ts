@@ -4,13 +4,15 @@ import { newId } from '@plaza/platform/ids';
 import type { Subgraph } from '@plaza/platform/subgraph';
 import { testViewer } from '@plaza/platform/testing/test-viewer';
 import { graphql } from 'graphql';
+import type { PaymentProvider } from '../src/providers/provider.js';
 import { createPaymentsSubgraph } from '../src/subgraph.js';
 import { addTicketItem, type AddTicketItemInput } from '../src/use-cases/add-ticket-item.js';
+import { payTicket } from '../src/use-cases/pay-ticket.js';
 import { recordExit } from '../src/use-cases/record-exit.js';
 import { removeTicketItem } from '../src/use-cases/remove-ticket-item.js';
 import type { TariffRulesInput } from '../src/use-cases/tariff-rules-input.js';
 import { Gate, minute } from './gate.js';
-import { HOURLY } from './payments-fixture.js';
+import { HOURLY, tenderOf } from './payments-fixture.js';
 
 let gate: Gate;
 let locationId: string;
@@ -78,6 +80,72 @@ test('within the free minutes only what was bought is paid, and after a payment 
   await added(ticketId);
   expect(await gate.pay(ticketId, 6)).toBe(900);
   await gate.leave(ticketId, 6);
+});
+
+const statusOf = async (ticketId: string) =>
+  (await gate.on.see<{ status: string }>('select status from tickets.ticket where id = $1', [ticketId]))[0]
+    ?.status;
+const turnsOf = async (ticketId: string) =>
+  (
+    await gate.on.see<{ type: string }>(
+      `select type from events.event where subject_id = $1 and type in ('ticket.settled', 'ticket.reopened') order by seq`,
+      [ticketId],
+    )
+  ).map(({ type }) => type);
+
+test('what is bought on a settled ticket opens it again until it is paid or taken out', async () => {
+  const ticketId = await gate.enter(locationId, 980);
+  expect(await gate.pay(ticketId, 1000)).toBe(200);
+  const itemId = await added(ticketId);
+  expect(await statusOf(ticketId)).toBe('OPEN');
+  expect((await recordExit(gate.on.as(), { ticketId })).__typename).toBe('PaymentRequired');
+  await removeTicketItem(gate.on.as(), { itemId });
+  expect(await statusOf(ticketId)).toBe('SETTLED');
+  await added(ticketId);
+  expect(await gate.pay(ticketId, 1000)).toBe(900);
+  expect(await statusOf(ticketId)).toBe('SETTLED');
+  expect(await turnsOf(ticketId)).toEqual([
+    'ticket.settled',
+    'ticket.reopened',
+    'ticket.settled',
+    'ticket.reopened',
+    'ticket.settled',
+  ]);
+});
+
+test('what is bought while a provider is asked is due once the payment is taken', async () => {
+  const { on } = gate;
+  const ticketId = await gate.enter(locationId, 980);
+  const [sandbox] = on.as().providers;
+  const asking = Object.assign(Object.create(sandbox!) as PaymentProvider, {
+    authorise: async (order: Parameters<PaymentProvider['authorise']>[0]) => {
+      await added(ticketId);
+      return sandbox!.authorise(order);
+    },
+  });
+  const paid = await payTicket(on.as(on.viewer, [asking]), {
+    ticketId,
+    method: 'CARD',
+    tender: tenderOf('CARD'),
+  });
+  expect(paid).toMatchObject({ __typename: 'TicketPaid', payment: { amount: 200 } });
+  expect(await statusOf(ticketId)).toBe('OPEN');
+  expect((await gate.quote(ticketId, 1000)).due).toBe(900);
+});
+
+test('a ticket for which nothing was paid is not settled by what is taken out of it', async () => {
+  const ticketId = await gate.enter(locationId, 995);
+  await removeTicketItem(gate.on.as(), { itemId: await added(ticketId) });
+  expect((await gate.quote(ticketId, 1000)).due).toBe(0);
+  expect([await statusOf(ticketId), await turnsOf(ticketId)]).toEqual(['OPEN', []]);
+});
+
+test('a lost ticket that was paid is lost again once something is bought on it', async () => {
+  const ticketId = await gate.enter(locationId, 980);
+  await gate.on.mark(ticketId, 'LOST');
+  await gate.pay(ticketId, 1000);
+  await added(ticketId);
+  expect(await statusOf(ticketId)).toBe('LOST');
 });
 
 test('what the tariff of the stay does not sell is refused, with what it does sell', async () => {

@@ -8,6 +8,7 @@ import { insertItem } from '../database/ticket-item.queries.js';
 import { isInside } from '../domain/stay.js';
 import type { PaymentsContext } from './context.js';
 import type { TicketKey } from './pay-ticket.outcome.js';
+import { showWhatIsOwed } from './show-what-is-owed.js';
 import { appendItemEvent } from './ticket-item-event.js';
 
 export interface AddTicketItemInput {
@@ -27,7 +28,7 @@ const QUANTITY = /^-?\d+(\.\d+)?$/;
 const PRECISE = /\.\d{7}/;
 const MOST = 1_000_000;
 
-/** Something that the stay's tariff sells is bought on a ticket while its vehicle is inside: it is in the quote at once. */
+/** Something that the stay's tariff sells is bought on a ticket while its vehicle is inside: it is in the quote at once, and a settled ticket open again. */
 export async function addTicketItem(
   on: PaymentsContext,
   input: AddTicketItemInput,
@@ -63,6 +64,7 @@ export async function addTicketItem(
         insertItem(tx, item),
         appendItemEvent(tx, item, { type: 'ticket.item_added', occurredAt: addedAt }),
       ]);
+      if (stay.status === 'SETTLED') await showWhatIsOwed(tx, ticketId, addedAt);
       return { __typename: 'TicketItemAdded', ticket, item: added };
     }),
   );

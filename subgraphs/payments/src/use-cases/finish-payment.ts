@@ -27,6 +27,8 @@ import {
   type WaitingPayment,
 } from './pay-ticket.outcome.js';
 import { appendPaymentEvent } from './payment-event.js';
+import { quoteOf } from './quote-of-stay.js';
+import { showWhatIsOwed } from './show-what-is-owed.js';
 
 /** A payment whose provider has the last word. */
 export interface UnfinishedPayment extends PaymentKey {
@@ -130,6 +132,10 @@ async function takeCaptured(
     // void and closed are for ever: whoever comes later finds the same
     if (!isInside(stay.status)) return null;
     const [taken] = await Promise.all([markSucceeded(tx, payment.id, reference), bookPayment(tx, payment)]);
+    // something was bought while the provider was asked: the payment settled what was due before
+    if (quoteOf(stay, payment.paidAt).due > payment.quote.due) {
+      await showWhatIsOwed(tx, payment.ticketId, payment.paidAt);
+    }
     return paidOutcome(taken);
   });
   if (ended) return ended;

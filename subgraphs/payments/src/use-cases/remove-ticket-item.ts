@@ -8,6 +8,7 @@ import { findItem, removeItem } from '../database/ticket-item.queries.js';
 import { isInside } from '../domain/stay.js';
 import type { PaymentsContext } from './context.js';
 import type { TicketKey } from './pay-ticket.outcome.js';
+import { showWhatIsOwed } from './show-what-is-owed.js';
 import { appendItemEvent } from './ticket-item-event.js';
 
 export interface RemoveTicketItemInput {
@@ -42,6 +43,7 @@ export async function removeTicketItem(
         const occurredAt = on.clock.now();
         if (await removeItem(tx, item, occurredAt)) {
           await appendItemEvent(tx, item, { type: 'ticket.item_removed', occurredAt });
+          await showWhatIsOwed(tx, item.ticketId, occurredAt);
         }
         return { __typename: 'TicketItemRemoved', ticket, item };
       },
