@@ -11,7 +11,7 @@ import { recordExit } from '../src/use-cases/record-exit.js';
 import { refundPayment } from '../src/use-cases/refund-payment.js';
 import { validateTicket } from '../src/use-cases/validate-ticket.js';
 import { verifyLedger } from '../src/use-cases/verify-ledger.js';
-import { openPayments, type Payments } from './payments-fixture.js';
+import { openPayments, tenderOf, type Payments } from './payments-fixture.js';
 
 let on: Payments;
 let superuser: Database;
@@ -26,7 +26,7 @@ afterAll(async () => {
 });
 
 async function pay(ticketId: string, method: 'CASH' | 'CARD') {
-  const paid = await payTicket(on.as(), { ticketId, method, tender: { token: 'tok_approve' } });
+  const paid = await payTicket(on.as(), { ticketId, method, tender: tenderOf(method) });
   if (paid.__typename !== 'TicketPaid') throw new Error(paid.__typename);
   return paid.payment.id;
 }
@@ -101,7 +101,7 @@ test.each([
   [
     'an entry is changed',
     'update payments.entry set amount = amount + 1 where id = (select min(id) from payments.entry)',
-    /is off by 1 EUR/,
+    /is off by EUR 0.01$/,
   ],
   [
     'the entries of a transaction are gone',
@@ -116,7 +116,7 @@ test.each([
   [
     'the accounts of a location are off',
     `update payments.entry set amount = amount + 5 where id = (select max(id) from payments.entry)`,
-    /^location .* is off by 5 EUR/,
+    /^location .* is off by EUR 0.05$/,
   ],
   [
     'a booking is gone',
@@ -126,7 +126,7 @@ test.each([
   [
     'a payment is larger than its booking',
     `update payments.payment set amount = amount + 100 where method = 'CARD'`,
-    /of 300 is booked as 200/,
+    /of EUR 3.00 is booked as EUR 2.00$/,
   ],
   [
     'a payment has another tax',
@@ -147,7 +147,7 @@ test.each([
   [
     'a refund is larger than its booking',
     'update payments.refund set amount = amount + 1',
-    /of 51 is booked as 50/,
+    /of EUR 0.51 is booked as EUR 0.50$/,
   ],
   [
     'the booking of a refund is gone',
@@ -158,7 +158,7 @@ test.each([
   [
     'a payment forgets its refund',
     `update payments.payment set refunded = 0 where method = 'CARD'`,
-    /its refunds say 50/,
+    /its refunds say EUR 0.50$/,
   ],
   ['a receipt is gone', 'delete from payments.receipt where number = 2', /has no receipt/],
   [
@@ -179,17 +179,17 @@ test.each([
   [
     'a validation took off more',
     'update payments.validation set amount = amount + 1',
-    /of 301 is booked as 300/,
+    /of EUR 3.01 is booked as EUR 3.00$/,
   ],
   [
     'what a merchant owes is not booked',
     'delete from payments.ledger_transaction where validation_id is not null',
-    /^validation .* of 300 is not booked/,
+    /^validation .* of EUR 3.00 is not booked$/,
   ],
   [
     'a shift was counted otherwise',
     'update payments.cash_shift set counted = counted + 1 where closed_at is not null',
-    /^cash shift .* difference/,
+    /counted EUR 59.01; booked: EUR [.0-9]+, difference EUR -1.00$/,
   ],
   [
     'a shift expected otherwise',
@@ -204,23 +204,23 @@ test.each([
   [
     'a shift began with another float',
     'update payments.cash_shift set opening_float = opening_float + 1 where closed_at is null',
-    /^cash shift .* began with 2000 in the drawer, not with 2001/,
+    /^cash shift .* began with EUR 20.00 in the drawer, not with EUR 20.01$/,
   ],
   [
     'not all that was counted left the drawer',
     `update payments.entry set amount = amount + 5 where id = (select max(e.id) from payments.entry e
        join payments.ledger_transaction t on t.id = e.transaction_id and t.closing_of is not null ${IN_DRAWER})`,
-    /^cash shift .* left 5 in the drawer/,
+    /^cash shift .* left EUR 0.05 in the drawer$/,
   ],
   [
     'a drawer gave more than it held',
     `update payments.entry set amount = amount - 2001 where id = (select max(e.id) from payments.entry e ${IN_DRAWER})`,
-    /^the drawer of location .* holds -1 EUR/,
+    /^the drawer of location .* holds EUR -0.01$/,
   ],
   [
     'a merchant paid more than is booked',
     'update payments.merchant_payment set amount = amount + 1',
-    /^merchant payment .* of 101 is booked as 100/,
+    /^merchant payment .* of EUR 1.01 is booked as EUR 1.00$/,
   ],
   [
     'what a merchant paid in cash came to the bank',
@@ -236,7 +236,7 @@ test.each([
     'a merchant paid more than it owed',
     `update payments.entry set amount = amount - 101 where transaction_id in (
        select id from payments.ledger_transaction where merchant_payment_id is not null)`,
-    /^merchant .* owes -102 EUR/,
+    /^merchant .* owes EUR -1.02$/,
   ],
   [
     'a success is not told',
@@ -281,7 +281,9 @@ test('a float that was never put into the drawer is found while its shift is ope
     `delete from payments.entry where transaction_id = ${opening}`,
     `delete from payments.ledger_transaction where id = ${opening}`,
   );
-  expect(found).toContainEqual(expect.stringMatching(/^cash shift .* has 0 in the drawer, not 2000/));
+  expect(found).toContainEqual(
+    expect.stringMatching(/^cash shift .* has EUR 0.00 in the drawer, not EUR 20.00$/),
+  );
 });
 
 test('events whose months were removed are not missed', async () => {

@@ -1,5 +1,5 @@
 import { sql } from '@plaza/platform/database/sql';
-import { BOOKED, type LedgerRule } from './ledger-rule.js';
+import { BOOKED, inCurrency, type LedgerRule } from './ledger-rule.js';
 
 /** What must hold of merchants, of shifts and of the drawers themselves. */
 export const CASH_RULES: readonly LedgerRule[] = [
@@ -8,8 +8,8 @@ export const CASH_RULES: readonly LedgerRule[] = [
     of: 'validations',
     counted: sql`select count(*) from payments.validation where settled_at is not null`,
     broken: sql`
-      select 'validation ' || v.id as subject, 'of ' || v.amount || case when t.id is null then ' is not booked'
-          else ' is booked as ' || booked.owed end as finding
+      select 'validation ' || v.id as subject, 'of ' || ${inCurrency('v.amount', 'v.currency_code')} || case when t.id is null then ' is not booked'
+          else ' is booked as ' || ${inCurrency('booked.owed', 'v.currency_code')} end as finding
       from payments.validation v
       left join (payments.ledger_transaction t cross join ${BOOKED}) on t.validation_id = v.id
       where case when t.id is null then v.owed and v.amount > 0
@@ -21,7 +21,7 @@ export const CASH_RULES: readonly LedgerRule[] = [
     counted: sql`select count(*) from payments.merchant_payment`,
     broken: sql`
       select 'merchant payment ' || m.id as subject, case when count(t.id) = 0 then 'is not booked'
-          else 'of ' || m.amount || ' is booked as ' || -sum(booked.owed) end as finding
+          else 'of ' || ${inCurrency('m.amount', 'm.currency_code')} || ' is booked as ' || ${inCurrency('-sum(booked.owed)', 'm.currency_code')} end as finding
       from payments.merchant_payment m
       left join (payments.ledger_transaction t cross join ${BOOKED}) on t.merchant_payment_id = m.id
       group by m.id having count(t.id) <> 1 or -sum(booked.owed) <> m.amount
@@ -32,10 +32,10 @@ export const CASH_RULES: readonly LedgerRule[] = [
     of: 'accounts',
     counted: sql`select count(*) from payments.account where kind in ('RECEIVABLE', 'CASH_DRAWER')`,
     broken: sql`
-      select 'merchant ' || merchant_id as subject, 'owes ' || amount || ' ' || currency_code as finding
+      select 'merchant ' || merchant_id as subject, 'owes ' || ${inCurrency('amount', 'currency_code')} as finding
       from payments.merchant_debt where amount < 0
       union all
-      select 'the drawer of location ' || a.location_id, 'holds ' || sum(e.amount) || ' ' || a.currency_code
+      select 'the drawer of location ' || a.location_id, 'holds ' || ${inCurrency('sum(e.amount)', 'a.currency_code')}
       from payments.account a join payments.entry e on e.account_id = a.id
       where a.kind = 'CASH_DRAWER' group by a.id having sum(e.amount) < 0`,
   },
@@ -44,8 +44,9 @@ export const CASH_RULES: readonly LedgerRule[] = [
     of: 'shifts',
     counted: sql`select count(*) from payments.cash_shift`,
     broken: sql`
-      select 'cash shift ' || s.id as subject, 'expected ' || coalesce(s.expected, 0) || ' and counted '
-        || coalesce(s.counted, 0) || '; booked: ' || s.opening_float + cash.moved || ', difference ' || cash.difference as finding
+      select 'cash shift ' || s.id as subject, 'expected ' || ${inCurrency('coalesce(s.expected, 0)', 's.currency_code')} || ' and counted '
+        || ${inCurrency('coalesce(s.counted, 0)', 's.currency_code')} || '; booked: ' || ${inCurrency('s.opening_float + cash.moved', 's.currency_code')}
+        || ', difference ' || ${inCurrency('cash.difference', 's.currency_code')} as finding
       from payments.cash_shift s cross join lateral (
         select coalesce(sum(booked.money) filter (where num_nonnulls(t.opening_of, t.closing_of) = 0), 0) as moved,
           coalesce(sum(booked.difference) filter (where t.closing_of is not null), 0) as difference
@@ -67,21 +68,21 @@ export const CASH_RULES: readonly LedgerRule[] = [
         join payments.account a on a.id = e.account_id and a.kind = 'CASH_DRAWER'
         join payments.ledger_transaction t on t.id = e.transaction_id),
       now as (
-        select s.id, s.opening_float + coalesce(sum(line.amount) filter (
+        select s.id, s.currency_code, s.opening_float + coalesce(sum(line.amount) filter (
             where line.cash_shift_id = s.id and line.opening_of is null), 0) as expected, sum(line.amount) as holds
         from payments.cash_shift s
         join payments.account a on a.location_id = s.location_id and a.kind = 'CASH_DRAWER' and a.currency_code = s.currency_code
         join line on line.account_id = a.id
         where s.closed_at is null group by s.id having bool_or(num_nonnulls(line.opening_of, line.closing_of) = 1))
-      select 'cash shift ' || s.id as subject, 'began with ' || line.holds || ' in the drawer, not with '
-          || s.opening_float as finding
+      select 'cash shift ' || s.id as subject, 'began with ' || ${inCurrency('line.holds', 's.currency_code')} || ' in the drawer, not with '
+          || ${inCurrency('s.opening_float', 's.currency_code')} as finding
       from line join payments.cash_shift s on s.id = line.opening_of
       where line.is_last and line.holds <> s.opening_float
       union all
-      select 'cash shift ' || line.closing_of, 'left ' || line.holds || ' in the drawer'
-      from line where line.closing_of is not null and line.is_last and line.holds <> 0
+      select 'cash shift ' || line.closing_of, 'left ' || ${inCurrency('line.holds', 's.currency_code')} || ' in the drawer'
+      from line join payments.cash_shift s on s.id = line.closing_of where line.closing_of is not null and line.is_last and line.holds <> 0
       union all
-      select 'cash shift ' || id, 'has ' || holds || ' in the drawer, not ' || expected
+      select 'cash shift ' || id, 'has ' || ${inCurrency('holds', 'currency_code')} || ' in the drawer, not ' || ${inCurrency('expected', 'currency_code')}
       from now where holds <> expected`,
   },
 ];

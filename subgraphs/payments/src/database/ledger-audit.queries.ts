@@ -1,6 +1,6 @@
 import { sql } from '@plaza/platform/database/sql';
 import { CASH_RULES } from './ledger-audit-cash.queries.js';
-import { BOOKED, type LedgerRule, TAKEN } from './ledger-rule.js';
+import { BOOKED, inCurrency, type LedgerRule, TAKEN } from './ledger-rule.js';
 
 const MONEY = sql.raw(`case p.method when 'CASH' then 'CASH_DRAWER' else p.method || '_CLEARING' end`);
 
@@ -16,7 +16,7 @@ export const LEDGER_RULES: readonly LedgerRule[] = [
     of: 'transactions',
     counted: sql`select count(*) from payments.ledger_transaction`,
     broken: sql`
-      select 'transaction ' || t.id as subject, coalesce('is off by ' || sums.sum || ' ' || sums.currency_code, 'has no entries') as finding
+      select 'transaction ' || t.id as subject, coalesce('is off by ' || ${inCurrency('sums.sum', 'sums.currency_code')}, 'has no entries') as finding
       from payments.ledger_transaction t
       left join lateral (
         select e.currency_code, sum(e.amount) as sum from payments.entry e where e.transaction_id = t.id group by 1
@@ -41,7 +41,7 @@ export const LEDGER_RULES: readonly LedgerRule[] = [
     of: 'accounts',
     counted: sql`select count(*) from payments.account`,
     broken: sql`
-      select 'location ' || a.location_id as subject, 'is off by ' || sum(e.amount) || ' ' || a.currency_code as finding
+      select 'location ' || a.location_id as subject, 'is off by ' || ${inCurrency('sum(e.amount)', 'a.currency_code')} as finding
       from payments.account a join payments.entry e on e.account_id = a.id
       group by a.tenant_id, a.location_id, a.currency_code having sum(e.amount) <> 0`,
   },
@@ -52,7 +52,7 @@ export const LEDGER_RULES: readonly LedgerRule[] = [
     broken: sql`
       select 'payment ' || p.id as subject, case when count(t.id) = 0 then 'is not booked'
           when count(t.id) > 1 then 'is booked ' || count(t.id) || ' times'
-          else 'of ' || p.amount || ' is booked as ' || -min(booked.earned) end as finding
+          else 'of ' || ${inCurrency('p.amount', 'p.currency_code')} || ' is booked as ' || ${inCurrency('-min(booked.earned)', 'p.currency_code')} end as finding
       from payments.payment p
       left join (payments.ledger_transaction t cross join ${BOOKED}) on t.payment_id = p.id and t.refund_id is null
       where p.status in ${TAKEN}
@@ -67,7 +67,7 @@ export const LEDGER_RULES: readonly LedgerRule[] = [
     broken: sql`
       select 'refund ' || r.id as subject, case when count(t.id) = 0 then 'is not booked'
           when count(t.id) > 1 then 'is booked ' || count(t.id) || ' times'
-          else 'of ' || r.amount || ' is booked as ' || min(booked.earned) end as finding
+          else 'of ' || ${inCurrency('r.amount', 'r.currency_code')} || ' is booked as ' || ${inCurrency('min(booked.earned)', 'r.currency_code')} end as finding
       from payments.refund r
       left join (payments.ledger_transaction t cross join ${BOOKED}) on t.refund_id = r.id and t.payment_id = r.payment_id
       where r.status = 'SUCCEEDED'
@@ -95,7 +95,7 @@ export const LEDGER_RULES: readonly LedgerRule[] = [
     counted: sql`select count(*) from payments.payment`,
     broken: sql`
       select 'payment ' || p.id as subject,
-        'says that ' || p.refunded || ' is given back; its refunds say ' || given.sum as finding
+        'says that ' || ${inCurrency('p.refunded', 'p.currency_code')} || ' is given back; its refunds say ' || ${inCurrency('given.sum', 'p.currency_code')} as finding
       from payments.payment p cross join lateral (
         select coalesce(sum(r.amount), 0) as sum, coalesce(sum(r.amount) filter (where r.status = 'SUCCEEDED'), 0) as done
         from payments.refund r where r.payment_id = p.id and r.status <> 'FAILED'

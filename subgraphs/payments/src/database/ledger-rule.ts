@@ -1,4 +1,5 @@
 import { sql, type Statement } from '@plaza/platform/database/sql';
+import { toDecimal } from '@plaza/platform/money';
 
 /** One thing that must hold in every tenant's books. */
 export interface LedgerRule {
@@ -8,7 +9,7 @@ export interface LedgerRule {
   of: string;
   /** How many there are to look at: one row, `count`. */
   counted: Statement;
-  /** What breaks the rule: rows of `subject` and `finding`. */
+  /** What breaks the rule: rows of `subject` and `finding`, in which amounts are `inCurrency`. */
   broken: Statement;
 }
 
@@ -27,3 +28,14 @@ export const BOOKED = sql.raw(`
       array_agg(distinct a.kind) filter (where a.kind in ('CASH_DRAWER', 'CARD_CLEARING', 'DIGITAL_CLEARING')) as drawers
     from payments.entry e join payments.account a on a.id = e.account_id where e.transaction_id = t.id
   ) booked`);
+
+/** An amount in a finding, of SQL for its minor units and for its currency: `readable` makes it a decimal. */
+export const inCurrency = (minor: string, currency: string): Statement =>
+  sql.raw(`'{' || (${minor}) || ' ' || ${currency} || '}'`);
+
+/** A finding with its amounts as people read them, "EUR -4.00". */
+export const readable = (finding: string): string =>
+  finding.replace(
+    /\{(-?\d+) (\w+)\}/g,
+    (_, minor: string, currency: string) => `${currency} ${toDecimal(Number(minor), currency)}`,
+  );

@@ -2,6 +2,7 @@ import { sql } from '@plaza/platform/database/sql';
 import type { Transaction } from '@plaza/platform/database/transaction';
 import { toDecimal } from '@plaza/platform/money';
 import { LEDGER_RULES } from '../database/ledger-audit.queries.js';
+import { readable } from '../database/ledger-rule.js';
 import { readStayAccounts, type StayAccount } from '../database/stay-account.queries.js';
 import { quoteOf } from './quote-of-stay.js';
 
@@ -27,7 +28,7 @@ export async function* verifyLedger(tx: Transaction): AsyncGenerator<VerifiedRul
       says,
       of,
       looked: Number(count),
-      findings: rows.map(({ subject, finding }) => `${subject} ${finding}`),
+      findings: rows.map(({ subject, finding }) => `${subject} ${readable(finding)}`),
     };
   }
   yield await verifyTickets(tx);
