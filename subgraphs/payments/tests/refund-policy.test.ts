@@ -5,7 +5,7 @@ import { recordExit } from '../src/use-cases/record-exit.js';
 import { refundPayment } from '../src/use-cases/refund-payment.js';
 import { setRefundPolicy, type SetRefundPolicyInput } from '../src/use-cases/set-refund-policy.js';
 import { showRefundPolicy } from '../src/use-cases/show-refund-policy.js';
-import { HOUR, openPayments, type Payments } from './payments-fixture.js';
+import { HOUR, HOURLY, openPayments, tenderOf, type Payments } from './payments-fixture.js';
 
 let on: Payments;
 beforeAll(async () => (on = await openPayments()));
@@ -18,7 +18,7 @@ const set = (over: Partial<SetRefundPolicyInput>, viewer = on.viewer) =>
 async function paid(method: 'CASH' | 'CARD' = 'CASH') {
   const locationId = await on.openLocation();
   const ticketId = await on.enter(locationId);
-  const outcome = await payTicket(on.as(), { ticketId, method, tender: { token: 'tok_approve' } });
+  const outcome = await payTicket(on.as(), { ticketId, method, tender: tenderOf(method) });
   if (outcome.__typename !== 'TicketPaid') throw new Error(outcome.__typename);
   return { locationId, paymentId: outcome.payment.id };
 }
@@ -61,6 +61,35 @@ test('what the policy does not allow is refused with the policy, and nothing is 
   expect(await refund(paymentId)).toMatchObject({ reason: 'REASON_NOT_ACCEPTED' });
 });
 
+test.each(['', '  ', '\n\t', 'x'.repeat(501)])('%j is no reason to give money back', async (reason) => {
+  const { paymentId } = await paid();
+  await expect(refundPayment(on.as(), { paymentId, reason })).rejects.toMatchObject({
+    extensions: { code: 'BAD_USER_INPUT', field: 'reason' },
+  });
+});
+
+test('cash is given back in the coins that there are, unless it is all that is left', async () => {
+  const coins = {
+    ...HOURLY,
+    bands: [{ steps: [{ minutes: 60, price: '2.03' }] }],
+    rounding: { cashUnit: 5 },
+  };
+  const payIn = async (method: 'CASH' | 'CARD') => {
+    const ticketId = await on.enter(await on.openLocation(on.viewer, coins));
+    const outcome = await payTicket(on.as(), { ticketId, method, tender: tenderOf(method) });
+    if (outcome.__typename !== 'TicketPaid') throw new Error(outcome.__typename);
+    return outcome.payment.id;
+  };
+  const paymentId = await payIn('CASH');
+  await expect(refund(paymentId, '0.03')).rejects.toMatchObject({
+    message: 'There are no smaller coins than 0.05 EUR.',
+    extensions: { code: 'BAD_USER_INPUT', field: 'amount' },
+  });
+  expect(await refund(paymentId, '0.05')).toMatchObject({ refund: { amount: 5, rounding: 0 } });
+  expect(await refund(paymentId, '1.98')).toMatchObject({ refund: { amount: 198, rounding: 2 } });
+  expect(await refund(await payIn('CARD'), '0.03')).toMatchObject({ refund: { amount: 3 } });
+});
+
 test('refunds at once do not get round the percentage', async () => {
   const { locationId, paymentId } = await paid('CARD');
   await set({ locationId, mostPercent: 50 });
@@ -89,6 +118,7 @@ test('a policy is set by who may change the organization, at locations that are 
     ['mostPercent', { mostPercent: 101 }],
     ['windowDays', { windowDays: -1 }],
     ['reasons.1', { reasons: ['Fine', ''] }],
+    ['reasons.0', { reasons: [' \n\t'] }],
     ['reasons', { reasons: Array<string>(51).fill('Fine') }],
   ] as const) {
     await expect(

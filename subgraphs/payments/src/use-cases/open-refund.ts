@@ -1,7 +1,7 @@
 import type { Transaction } from '@plaza/platform/database/transaction';
 import { badUserInput, notFound } from '@plaza/platform/errors';
 import { newId } from '@plaza/platform/ids';
-import { fromDecimal } from '@plaza/platform/money';
+import { fromDecimal, toDecimal } from '@plaza/platform/money';
 import type { Viewer } from '@plaza/platform/viewer';
 import type { PaymentRow } from '../database/payment.entity.js';
 import { addRefunded, lockPayment, readPayments } from '../database/payment.queries.js';
@@ -12,6 +12,7 @@ import { lockStayAccount } from '../database/stay-account.queries.js';
 import { isOurs, refundable, taxOfRefund } from '../domain/payment.js';
 import { refusalOf, type RefundRefusal } from '../domain/refund-policy.js';
 import { isInside } from '../domain/stay.js';
+import type { Rounding } from '../domain/tariff/tariff-rules.js';
 import { quoteOf } from './quote-of-stay.js';
 import { showWhatIsOwed } from './show-what-is-owed.js';
 import type {
@@ -67,6 +68,8 @@ export async function openRefund(
   const amount = asked ? fromDecimal(asked, payment.currencyCode) : left;
   if (asked && amount <= 0) throw badUserInput('amount', 'A refund is more than nothing.');
   if (amount > left || left === 0) return exceeds(payment, left);
+  if (payment.method === 'CASH' && amount < left)
+    checkCoins(amount, payment.currencyCode, stay?.rules?.rounding);
   // what was paid too much is the driver's: no policy is asked
   const overpaid = stay ? Math.max(0, -quoteOf(stay, refundedAt).balance) : 0;
   const refusal =
@@ -96,6 +99,15 @@ export async function openRefund(
   ]);
   if (refund.owedAgain) await showWhatIsOwed(tx, payment.ticketId, refundedAt);
   return { __typename: 'PendingRefund', payment, refund };
+}
+
+/** A part is handed out in the coins that there are; what is left in the end is rounded as it was when it was paid. */
+function checkCoins(amount: number, currencyCode: string, coins: Rounding | undefined): void {
+  if (!coins || amount % coins.cashUnit === 0) return;
+  throw badUserInput(
+    'amount',
+    `There are no smaller coins than ${toDecimal(coins.cashUnit, currencyCode)} ${currencyCode}.`,
+  );
 }
 
 const notRefundable = (payment: PaymentRow): PaymentNotRefundable => ({

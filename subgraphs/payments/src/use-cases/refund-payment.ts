@@ -5,6 +5,7 @@ import { requireScope, type Viewer } from '@plaza/platform/viewer';
 import { readPayments } from '../database/payment.queries.js';
 import type { RefundRow } from '../database/refund.entity.js';
 import { readRefundOutcome } from '../database/refund.queries.js';
+import { isReason, NO_REASON } from '../domain/refund-policy.js';
 import { type PaymentProvider, providerNamed } from '../providers/provider.js';
 import { answered, awaitOutcome } from './answered.js';
 import type { PaymentsContext } from './context.js';
@@ -23,9 +24,7 @@ export async function refundPayment(
 ): Promise<RefundPaymentOutcome> {
   const viewer = requireScope(on.viewer, 'payments:refund');
   if (!isId(input.paymentId)) throw notFound('The payment');
-  if (input.reason.length < 1 || input.reason.length > 500) {
-    throw badUserInput('reason', 'A reason has 1 to 500 characters.');
-  }
+  if (!isReason(input.reason)) throw badUserInput('reason', NO_REASON);
   let opened: string | null = null;
   const key = keyedCommand('payments', viewer, 'refundPayment', input);
   const pending = await on.database.write(viewer, (tx) => {

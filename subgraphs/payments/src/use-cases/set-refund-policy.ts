@@ -4,7 +4,7 @@ import { isId } from '@plaza/platform/ids';
 import { requireScope } from '@plaza/platform/viewer';
 import { findLocation } from '../contract/spaces.js';
 import { insertRefundPolicy, type PolicyInForce } from '../database/refund-policy.queries.js';
-import type { RefundPolicy } from '../domain/refund-policy.js';
+import { isReason, NO_REASON, type RefundPolicy } from '../domain/refund-policy.js';
 import type { PaymentsContext } from './context.js';
 
 export interface SetRefundPolicyInput extends RefundPolicy {
@@ -47,6 +47,6 @@ function check({ windowDays, mostPercent, reasons }: RefundPolicy): void {
   }
   if (mostPercent < 0 || mostPercent > 100) throw badUserInput('mostPercent', 'A percentage is 0 to 100.');
   if (reasons.length > MOST_REASONS) throw badUserInput('reasons', `These are more than ${MOST_REASONS}.`);
-  const odd = reasons.findIndex((reason) => reason.length < 1 || reason.length > 500);
-  if (odd >= 0) throw badUserInput(`reasons.${odd}`, 'A reason has 1 to 500 characters.');
+  const odd = reasons.findIndex((reason) => !isReason(reason));
+  if (odd >= 0) throw badUserInput(`reasons.${odd}`, NO_REASON);
 }
