@@ -50,6 +50,8 @@ export class SteadyConnection {
       connectionString: url,
       application_name: applicationName,
       keepAlive: true,
+      // several may ask at a time: a round, a measurement of the lag, a ping
+      pipeline: true,
       connectionTimeoutMillis: 5_000,
       // a session of a machine that vanished must not keep its locks for hours
       options: '-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3',

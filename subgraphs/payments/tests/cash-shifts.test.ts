@@ -9,7 +9,7 @@ import { openCashShift } from '../src/use-cases/open-cash-shift.js';
 import { payTicket } from '../src/use-cases/pay-ticket.js';
 import { refundPayment } from '../src/use-cases/refund-payment.js';
 import { type Answer, askGraph } from './ask-graph.js';
-import { NOW, openPayments, type Payments } from './payments-fixture.js';
+import { NOW, openPayments, tenderOf, type Payments } from './payments-fixture.js';
 
 let on: Payments;
 let subgraph: Subgraph;
@@ -29,7 +29,7 @@ async function openShift(locationId: string, float = '100.00') {
 /** Pays a stay of one hour, which is two euros. */
 async function pay(locationId: string, method: 'CASH' | 'CARD' = 'CASH') {
   const ticketId = await on.enter(locationId);
-  const paid = await payTicket(on.as(), { ticketId, method, tender: { token: 'tok_approve' } });
+  const paid = await payTicket(on.as(), { ticketId, method, tender: tenderOf(method) });
   if (paid.__typename !== 'TicketPaid') throw new Error(paid.__typename);
   return paid.payment;
 }

@@ -195,6 +195,13 @@ test.each([
   expect(publishTariff).toMatchObject({ __typename: 'TariffInvalid', faults: [{ path }] });
 });
 
+test('a quote looks at most 100 days ahead', async () => {
+  const ticketId = await on.enter(await on.openLocation());
+  await expect(
+    entities('Ticket', [ticketId], '{ quote(at: "9999-12-31T00:00:00Z") { due { amount } } }'),
+  ).rejects.toMatchObject({ extensions: { code: 'BAD_USER_INPUT', field: 'at' } });
+});
+
 test('nobody prices another tenant’s location or quotes its tickets', async () => {
   const locationId = await on.openLocation();
   const ticketId = await on.enter(locationId);
@@ -300,7 +307,8 @@ test('revenue comes from the ledger, cut on the clock of the location', async ()
   const pay = async (paidAt: string, method: 'CASH' | 'CARD') => {
     on.clock.set(paidAt);
     const ticketId = await on.enter(locationId);
-    const paid = await payTicket(on.as(), { ticketId, method, tender: { token: 'tok_approve' } });
+    const tender = method === 'CARD' ? { token: 'tok_approve' } : null;
+    const paid = await payTicket(on.as(), { ticketId, method, tender });
     return paid.__typename === 'TicketPaid' ? paid.payment.id : '';
   };
   // 23:30 and 00:30 in Madrid, on either side of midnight, and next day's 12:00

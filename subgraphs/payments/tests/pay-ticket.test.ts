@@ -3,7 +3,7 @@ import { testViewer } from '@plaza/platform/testing/test-viewer';
 import { SandboxProvider } from '../src/providers/sandbox/sandbox.provider.js';
 import { payTicket } from '../src/use-cases/pay-ticket.js';
 import { recordExit } from '../src/use-cases/record-exit.js';
-import { HOUR, openPayments, type Payments } from './payments-fixture.js';
+import { HOUR, openPayments, tenderOf, type Payments } from './payments-fixture.js';
 
 let on: Payments;
 beforeAll(async () => (on = await openPayments()));
@@ -49,7 +49,7 @@ test('cash settles the ticket, fills the ledger, gives a receipt and tells it, a
 
 test.each(['CARD', 'DIGITAL'] as const)('%s is charged by the sandbox, once', async (method) => {
   const ticketId = await on.enter(await on.openLocation());
-  const paid = await payTicket(on.as(), { ticketId, method, tender: { token: 'tok_approve' } });
+  const paid = await payTicket(on.as(), { ticketId, method, tender: tenderOf(method) });
   expect(paid).toMatchObject({ __typename: 'TicketPaid', payment: { status: 'SUCCEEDED', amount: 200 } });
   expect(await statusOf(ticketId)).toBe('SETTLED');
   expect(await moneyOf(ticketId)).toContainEqual({ kind: `${method}_CLEARING`, amount: '200' });
@@ -83,7 +83,7 @@ test.each(['CARD', 'DIGITAL'] as const)(
   async (method) => {
     const ticketId = await on.enter(await on.openLocation());
     const off = new SandboxProvider(on.database, { methods: [], key: Buffer.alloc(32) });
-    const paying = payTicket(on.as(on.viewer, [off]), { ticketId, method, tender: { token: 'tok_approve' } });
+    const paying = payTicket(on.as(on.viewer, [off]), { ticketId, method, tender: tenderOf(method) });
     await expect(paying).rejects.toMatchObject({
       message: `No provider takes ${method} here.`,
       extensions: { code: 'BAD_USER_INPUT', field: 'method' },

@@ -6,7 +6,7 @@ import type { PaymentMethod } from '../src/domain/payment.js';
 import { payTicket } from '../src/use-cases/pay-ticket.js';
 import { recordExit } from '../src/use-cases/record-exit.js';
 import { refundPayment } from '../src/use-cases/refund-payment.js';
-import { HOUR, openPayments, type Payments } from './payments-fixture.js';
+import { HOUR, openPayments, tenderOf, type Payments } from './payments-fixture.js';
 
 let on: Payments;
 beforeAll(async () => (on = await openPayments()));
@@ -43,9 +43,10 @@ test.each<[PaymentMethod, PaymentMethod]>([
   const locationId = await on.openLocation();
   for (let round = 0; round < 5; round += 1) {
     const ticketId = await on.enter(locationId);
-    const outcomes = await times(6, (index) =>
-      payTicket(on.as(), { ticketId, method: index % 2 ? one : other, tender: CARD.tender }),
-    );
+    const outcomes = await times(6, (index) => {
+      const method = index % 2 ? one : other;
+      return payTicket(on.as(), { ticketId, method, tender: tenderOf(method) });
+    });
     expect(outcomes.filter(({ __typename }) => __typename === 'TicketPaid')).toHaveLength(1);
     const others = new Set(outcomes.map(({ __typename }) => __typename));
     expect(

@@ -154,6 +154,12 @@ describe('cash', () => {
     });
   });
 
+  test('is not less than nothing', async () => {
+    await expect(pay(await car(), { tender: { cashReceived: '-1' } })).rejects.toMatchObject({
+      extensions: { code: 'BAD_USER_INPUT', field: 'tender.cashReceived' },
+    });
+  });
+
   test('has no token', async () => {
     await expect(pay(await car(), { tender: { token: 'tok_approve' } })).rejects.toMatchObject({
       extensions: { code: 'BAD_USER_INPUT', field: 'tender.token' },

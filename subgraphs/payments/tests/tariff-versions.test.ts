@@ -5,8 +5,10 @@ import { Transaction } from '@plaza/platform/database/transaction';
 import { newId } from '@plaza/platform/ids';
 import { readStayAccounts } from '../src/database/stay-account.queries.js';
 import { insertVersion, readVersionsInForce, readVersionPages } from '../src/database/tariff.queries.js';
+import { payTicket } from '../src/use-cases/pay-ticket.js';
 import { publishTariff } from '../src/use-cases/publish-tariff.js';
 import { quoteOf } from '../src/use-cases/quote-of-stay.js';
+import { recordExit } from '../src/use-cases/record-exit.js';
 import { retireTariff, type RetireTariffInput } from '../src/use-cases/retire-tariff.js';
 import type { TariffRulesInput } from '../src/use-cases/tariff-rules-input.js';
 import { HOUR, HOURLY, openPayments, type Payments } from './payments-fixture.js';
@@ -171,6 +173,29 @@ test('a start in the past is refused once a vehicle has entered since, and what 
   expect(await dueAt(ticketId, on.clock.now())).toBe(400);
   // nobody has entered since
   await publish(locationId, priced('20.00'), later(-1));
+});
+
+test('a start in the past that would price a stay anew is refused, whether its vehicle has left or is inside', async () => {
+  const locationId = await on.openLocation(on.viewer, priced('2.00', { onNewVersion: 'SPLIT' }));
+  const ticketId = await on.enter(locationId, 3);
+  const backdated = (hours: number) =>
+    publishTariff(on.as(), {
+      locationId,
+      name: 'Dearer',
+      tariff: priced('20.00'),
+      effectiveFrom: later(hours),
+    });
+  expect(await backdated(-2)).toMatchObject({
+    __typename: 'TariffInvalid',
+    faults: [{ path: 'effectiveFrom' }],
+  });
+  await payTicket(on.as(), { ticketId, method: 'CASH' });
+  expect(await recordExit(on.as(), { ticketId, exitedAt: later(-1) })).toMatchObject({
+    __typename: 'VehicleExited',
+  });
+  expect(await backdated(-2)).toMatchObject({ __typename: 'TariffInvalid' });
+  // it had left by then
+  expect(await backdated(-0.5)).toMatchObject({ __typename: 'TariffPublished' });
 });
 
 describe('the instant of a version that was withdrawn', () => {

@@ -73,3 +73,8 @@ export const countPastStays = (locationId: string, from: Date, to: Date): Statem
 export const hasEntriesSince = async (tx: Transaction, locationId: string, since: Date): Promise<boolean> =>
   (await tx.one<{ found: boolean }>(sql`select tickets.has_entries_since(${locationId}, ${since}) as found`))
     .found;
+
+/** Whether a vehicle was inside at a location at an instant or later, whenever it entered. */
+export const hasStaysSince = async (tx: Transaction, locationId: string, since: Date): Promise<boolean> =>
+  (await tx.one<{ found: boolean }>(sql`select tickets.has_stays_since(${locationId}, ${since}) as found`))
+    .found;

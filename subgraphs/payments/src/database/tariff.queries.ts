@@ -8,6 +8,8 @@ export interface LockedTariff {
   lastNumber: number;
   /** When each version begins that was not withdrawn. */
   starts: Date[];
+  /** One of them prices what is left of a stay anew when another one begins. */
+  splits: boolean;
 }
 
 /** The location's tariff, made at its first use, locked until the transaction ends: versions are numbered one by one. */
@@ -18,13 +20,16 @@ export async function lockTariff(tx: Transaction, locationId: string): Promise<L
     tx.one<{ id: string }>(sql`select id from payments.tariff where location_id = ${locationId} for update`),
     tx.one<{ number: number }>(sql`
       select coalesce(max(number), 0) as number from payments.tariff_version where location_id = ${locationId}`),
-    tx.rows<{ startsAt: Date }>(sql`
-      select starts_at as "startsAt" from payments.tariff_start where location_id = ${locationId}`),
+    tx.rows<{ startsAt: Date; splits: boolean }>(sql`
+      select s.starts_at as "startsAt", v.rules ->> 'onNewVersion' = 'SPLIT' as splits
+      from payments.tariff_start s join payments.tariff_version v on v.id = s.version_id
+      where s.location_id = ${locationId}`),
   ]);
   return {
     tariffId: tariff.id,
     lastNumber: last.number,
     starts: starts.map(({ startsAt }) => startsAt),
+    splits: starts.some(({ splits }) => splits),
   };
 }
 

@@ -1,4 +1,4 @@
-import { notFound } from '@plaza/platform/errors';
+import { badUserInput, notFound } from '@plaza/platform/errors';
 import type { RequestContext } from '@plaza/platform/graphql/context';
 import { Money, money } from '@plaza/platform/graphql/money.type';
 import { DateTime } from '@plaza/platform/graphql/scalars';
@@ -11,6 +11,8 @@ import type { PaymentsLoaders } from './loaders.js';
 import { Payment, Receipt } from './payment.type.js';
 import { Quote } from './quote.type.js';
 import { quoteOf } from '../use-cases/quote-of-stay.js';
+
+const MOST_DAYS_AHEAD = 100;
 
 @Resolver(() => Ticket)
 export class TicketResolver {
@@ -25,13 +27,20 @@ export class TicketResolver {
     @Root() { id }: Ticket,
     @Arg('at', () => DateTime, {
       nullable: true,
-      description: 'The instant of leaving; now unless told. A stay that is over is quoted at its end.',
+      description:
+        `The instant of leaving, at most ${MOST_DAYS_AHEAD} days from now; now unless told. A stay that is over is quoted at ` +
+        'its end.',
     })
     at: Date | null,
     @Ctx() context: RequestContext,
   ): Promise<QuoteOfTicket> {
     requireScope(context.viewer, 'tickets:read');
-    return this.quoteAt(id, at ?? this.deps.clock.now(), context);
+    const now = this.deps.clock.now();
+    // each day of a stay is metered: an age would keep everybody else waiting
+    if (at && at.getTime() - now.getTime() > MOST_DAYS_AHEAD * 86_400_000) {
+      throw badUserInput('at', `At most ${MOST_DAYS_AHEAD} days from now.`);
+    }
+    return this.quoteAt(id, at ?? now, context);
   }
 
   @Directive('@requiresScopes(scopes: [["tickets:read"]])')

@@ -102,6 +102,9 @@ function ask(command: PaymentCommand, quote: Quote, coins: Rounding): Asked | No
     command.cashReceived === null
       ? null
       : fromDecimal(command.cashReceived, currencyCode, 'tender.cashReceived');
+  if (cashReceived !== null && cashReceived < 0) {
+    throw badUserInput('tender.cashReceived', 'Nobody hands over less than nothing.');
+  }
   if (cashReceived !== null && cashReceived < handed) {
     const message = 'This is less cash than was asked for.';
     return { __typename: 'NotEnoughCash', message, ticket, asked: { amount: handed, currencyCode } };

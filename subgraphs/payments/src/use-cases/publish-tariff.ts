@@ -6,8 +6,8 @@ import { isCurrencyCode } from '@plaza/platform/money';
 import type { Transaction } from '@plaza/platform/database/transaction';
 import { requireScope } from '@plaza/platform/viewer';
 import { findLocation } from '../contract/spaces.js';
-import { hasEntriesSince } from '../contract/tickets.js';
-import { insertVersion, lockTariff, type NewVersion } from '../database/tariff.queries.js';
+import { hasEntriesSince, hasStaysSince } from '../contract/tickets.js';
+import { insertVersion, type LockedTariff, lockTariff, type NewVersion } from '../database/tariff.queries.js';
 import type { TariffVersionRow } from '../database/tariff-version.entity.js';
 import type { RuleFault } from '../domain/tariff/tariff-rules.js';
 import type { PaymentsContext } from './context.js';
@@ -44,7 +44,7 @@ export async function publishTariff(
       const location = await findLocation(tx, locationId);
       if (!location) throw notFound('The location');
       const tariff = await lockTariff(tx, locationId);
-      const start = await faultOfStart(tx, { locationId, starts: tariff.starts, effectiveFrom, now });
+      const start = await faultOfStart(tx, tariff, { locationId, effectiveFrom, now });
       const read = readRules(input.tariff);
       const faults = [
         ...faultsOfName(name),
@@ -79,7 +79,6 @@ const faultsOfCurrency = (tariff: TariffRulesInput, ofLocation: string): RuleFau
 
 interface Start {
   locationId: string;
-  starts: readonly Date[];
   effectiveFrom: Date;
   now: Date;
 }
@@ -87,14 +86,18 @@ interface Start {
 /** Why no version can begin then; null: one can. What was charged under a version that has begun stays explained by it. */
 async function faultOfStart(
   tx: Transaction,
-  { locationId, starts, effectiveFrom, now }: Start,
+  { starts, splits }: LockedTariff,
+  { locationId, effectiveFrom, now }: Start,
 ): Promise<string | null> {
   if (starts.some((begins) => begins.getTime() === effectiveFrom.getTime()))
     return 'A version begins at this very instant already: choose another one.';
   if (starts.some((begun) => begun <= now && begun > effectiveFrom))
     return 'A version that has begun is not replaced: choose a later start.';
-  return effectiveFrom < now && (await hasEntriesSince(tx, locationId, effectiveFrom))
-    ? 'Vehicles have entered since then: what they pay stays as it was. Choose a later start.'
+  if (effectiveFrom >= now) return null;
+  if (await hasEntriesSince(tx, locationId, effectiveFrom))
+    return 'Vehicles have entered since then: what they pay stays as it was. Choose a later start.';
+  return splits && (await hasStaysSince(tx, locationId, effectiveFrom))
+    ? 'Vehicles were inside since then, and their tariff would price them anew: choose a later start.'
     : null;
 }
 

@@ -12,6 +12,7 @@ import { Migration20261122200200_entries_since } from './migrations/202611222002
 import { Migration20261122190300_plates_of_stays } from './migrations/20261122190300-plates-of-stays.js';
 import { Migration20261122231300_reopened_stays } from './migrations/20261122231300-reopened-stays.js';
 import { Migration20261122233000_money_received } from './migrations/20261122233000-money-received.js';
+import { Migration20261122233200_stays_since } from './migrations/20261122233200-stays-since.js';
 import { Ticket } from './ticket.entity.js';
 import { Customer, Vehicle } from './vehicle.entity.js';
 
@@ -33,5 +34,6 @@ export const component: Component = {
     Migration20261122200200_entries_since,
     Migration20261122231300_reopened_stays,
     Migration20261122233000_money_received,
+    Migration20261122233200_stays_since,
   ],
 };
