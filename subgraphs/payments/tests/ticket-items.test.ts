@@ -4,6 +4,7 @@ import { newId } from '@plaza/platform/ids';
 import type { Subgraph } from '@plaza/platform/subgraph';
 import { testViewer } from '@plaza/platform/testing/test-viewer';
 import { graphql } from 'graphql';
+import { taxesPaid } from '../src/domain/receipt.js';
 import type { PaymentProvider } from '../src/providers/provider.js';
 import { createPaymentsSubgraph } from '../src/subgraph.js';
 import { addTicketItem, type AddTicketItemInput } from '../src/use-cases/add-ticket-item.js';
@@ -111,6 +112,38 @@ test('what is bought on a settled ticket opens it again until it is paid or take
     'ticket.reopened',
     'ticket.settled',
   ]);
+});
+
+test('a stay whose item has another rate, paid in parts, is booked and receipted with exactly its rates', async () => {
+  const { on } = gate;
+  const ticketId = await gate.enter(locationId, 980);
+  await added(ticketId, { code: 'EV_ENERGY', quantity: '4.4' });
+  const receipts = [];
+  for (const amount of [...Array<string>(40).fill('0.03'), null]) {
+    const paid = await payTicket(on.as(), { ticketId, method: 'CASH', amount });
+    if (!('payment' in paid)) throw new Error(paid.__typename);
+    receipts.push(...taxesPaid(paid.payment));
+  }
+  const sums = (percent: number) => {
+    const ofRate = receipts.filter((share) => share.percent === percent);
+    const sum = (column: 'amount' | 'tax') => ofRate.reduce((all, share) => all + share[column], 0);
+    return { percent, amount: sum('amount'), tax: sum('tax') };
+  };
+  const exact = [
+    { percent: 10, amount: 198, tax: 18 },
+    { percent: 21, amount: 200, tax: 35 },
+  ];
+  expect([sums(10), sums(21)]).toEqual(exact);
+  const booked = await on.see(
+    `select a.tax_percent::int as percent, -sum(e.amount)::int as amount,
+       -sum(e.amount) filter (where a.kind = 'TAX')::int as tax
+     from payments.payment p join payments.ledger_transaction t on t.payment_id = p.id
+     join payments.entry e on e.transaction_id = t.id
+     join payments.account a on a.id = e.account_id and a.kind in ('REVENUE', 'TAX')
+     where p.ticket_id = $1 group by 1 order by 1`,
+    [ticketId],
+  );
+  expect(booked).toEqual(exact);
 });
 
 test('what is bought while a provider is asked is due once the payment is taken', async () => {
