@@ -5,6 +5,7 @@ import type { Subgraph } from '@plaza/platform/subgraph';
 import { testViewer } from '@plaza/platform/testing/test-viewer';
 import { graphql } from 'graphql';
 import { taxesPaid } from '../src/domain/receipt.js';
+import type { TaxShare } from '../src/domain/tax-shares.js';
 import type { PaymentProvider } from '../src/providers/provider.js';
 import { createPaymentsSubgraph } from '../src/subgraph.js';
 import { addTicketItem, type AddTicketItemInput } from '../src/use-cases/add-ticket-item.js';
@@ -118,7 +119,7 @@ test('a stay whose item has another rate, paid in parts, is booked and receipted
   const { on } = gate;
   const ticketId = await gate.enter(locationId, 980);
   await added(ticketId, { code: 'EV_ENERGY', quantity: '4.4' });
-  const receipts = [];
+  const receipts: TaxShare[] = [];
   for (const amount of [...Array<string>(40).fill('0.03'), null]) {
     const paid = await payTicket(on.as(), { ticketId, method: 'CASH', amount });
     if (!('payment' in paid)) throw new Error(paid.__typename);
