@@ -115,6 +115,29 @@ test('what is bought on a settled ticket opens it again until it is paid or take
   ]);
 });
 
+/** What the payments of a ticket are booked as, by rate. */
+const bookedOf = (ticketId: string) =>
+  gate.on.see(
+    `select a.tax_percent::int as percent, -sum(e.amount)::int as amount,
+       -sum(e.amount) filter (where a.kind = 'TAX')::int as tax
+     from payments.payment p join payments.ledger_transaction t on t.payment_id = p.id
+     join payments.entry e on e.transaction_id = t.id
+     join payments.account a on a.id = e.account_id and a.kind in ('REVENUE', 'TAX')
+     where p.ticket_id = $1 group by 1 order by 1`,
+    [ticketId],
+  );
+
+test('what is bought after all was paid is paid at its own rate', async () => {
+  const ticketId = await gate.enter(locationId, 980);
+  expect(await gate.pay(ticketId, 1000)).toBe(200);
+  await added(ticketId, { code: 'EV_ENERGY', quantity: '4.4' });
+  expect(await gate.pay(ticketId, 1000)).toBe(198);
+  expect(await bookedOf(ticketId)).toEqual([
+    { percent: 10, amount: 198, tax: 18 },
+    { percent: 21, amount: 200, tax: 35 },
+  ]);
+});
+
 test('a stay whose item has another rate, paid in parts, is booked and receipted with exactly its rates', async () => {
   const { on } = gate;
   const ticketId = await gate.enter(locationId, 980);
@@ -135,16 +158,7 @@ test('a stay whose item has another rate, paid in parts, is booked and receipted
     { percent: 21, amount: 200, tax: 35 },
   ];
   expect([sums(10), sums(21)]).toEqual(exact);
-  const booked = await on.see(
-    `select a.tax_percent::int as percent, -sum(e.amount)::int as amount,
-       -sum(e.amount) filter (where a.kind = 'TAX')::int as tax
-     from payments.payment p join payments.ledger_transaction t on t.payment_id = p.id
-     join payments.entry e on e.transaction_id = t.id
-     join payments.account a on a.id = e.account_id and a.kind in ('REVENUE', 'TAX')
-     where p.ticket_id = $1 group by 1 order by 1`,
-    [ticketId],
-  );
-  expect(booked).toEqual(exact);
+  expect(await bookedOf(ticketId)).toEqual(exact);
 });
 
 test('what is bought while a provider is asked is due once the payment is taken', async () => {

@@ -1,5 +1,5 @@
 import { newId } from '@plaza/platform/ids';
-import { sql } from '@plaza/platform/database/sql';
+import { sql, type Statement } from '@plaza/platform/database/sql';
 import type { Transaction } from '@plaza/platform/database/transaction';
 import type { LedgerLine } from '../domain/ledger.js';
 import type { TaxShare } from '../domain/tax-shares.js';
@@ -65,14 +65,27 @@ const NO_SOURCE = {
 };
 
 /** What is left of a payment by rate: what was booked less what was booked back. */
-export async function readSharesLeft(tx: Transaction, paymentId: string): Promise<TaxShare[]> {
+export const readSharesLeft = (tx: Transaction, paymentId: string): Promise<TaxShare[]> =>
+  readShares(tx, sql`t.payment_id = ${paymentId}`);
+
+/** What the payments of a ticket paid by rate, less what was given back to be owed again. */
+export const readSharesPaid = (tx: Transaction, ticketId: string): Promise<TaxShare[]> =>
+  readShares(
+    tx,
+    sql`t.payment_id in (select p.id from payments.payment p where p.ticket_id = ${ticketId})
+      and (t.refund_id is null or t.refund_id in (
+        select r.id from payments.refund r join payments.payment p on p.id = r.payment_id
+        where p.ticket_id = ${ticketId} and r.owed_again))`,
+  );
+
+async function readShares(tx: Transaction, booked: Statement): Promise<TaxShare[]> {
   const rows = await tx.rows<{ percent: string | null; amount: number; tax: number }>(sql`
     select a.tax_percent as percent, -sum(e.amount)::bigint as amount,
       -coalesce(sum(e.amount) filter (where a.kind = 'TAX'), 0)::bigint as tax
     from payments.ledger_transaction t
     join payments.entry e on e.transaction_id = t.id
     join payments.account a on a.id = e.account_id
-    where t.payment_id = ${paymentId} and a.kind in ('REVENUE', 'REFUNDS', 'TAX')
+    where ${booked} and a.kind in ('REVENUE', 'REFUNDS', 'TAX')
     group by a.tax_percent order by a.tax_percent`);
   return rows.map(({ percent, ...share }) => ({
     percent: percent === null ? null : Number(percent),

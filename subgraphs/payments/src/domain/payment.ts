@@ -1,4 +1,5 @@
 import type { Quote } from './tariff/quote.js';
+import type { TaxShare } from './tax-shares.js';
 
 export const PAYMENT_METHODS = ['CASH', 'CARD', 'DIGITAL'] as const;
 export type PaymentMethod = (typeof PAYMENT_METHODS)[number];
@@ -46,6 +47,8 @@ export type DisputeStatus = (typeof DISPUTE_STATUSES)[number];
 /** The quote that a payment pays, as it was at that instant; the receipt prints it. */
 export interface PaidQuote extends Quote {
   tariffVersionId: string;
+  /** What earlier payments of the stay paid, by rate, less what was given back to be owed again. */
+  taxed: TaxShare[];
 }
 
 /** What of a payment refunds are reckoned from; minor units. */

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { taxesPaid } from './receipt.js';
-import { taxWithin } from './tariff/quote.js';
 import type { TaxShare } from './tax-shares.js';
 
 interface Line {
@@ -16,32 +15,36 @@ const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + o
 
 /** What each of some payments in a row paid, by rate; what they leave is paid by a last one. */
 function paidInParts(lines: readonly Line[], parts: readonly number[]): TaxShare[][] {
-  const whole = { amount: sum(lines.map(({ amount }) => amount)), tax: sum(lines.map(taxOf)) };
-  const taxUpTo = (amount: number) => taxWithin(whole, amount) ?? 0;
+  const quote = quoteOf(lines);
+  const receipts: TaxShare[][] = [];
   let paid = 0;
-  return [...parts, Infinity].flatMap((part) => {
-    const amount = Math.min(part, whole.amount - paid);
-    if (amount === 0) return [];
-    const tax = taxUpTo(paid + amount) - taxUpTo(paid);
-    const quote = { lines: lines as never, total: whole.amount, tax: whole.tax, paid };
+  for (const part of [...parts, Infinity]) {
+    const amount = Math.min(part, quote.total - paid);
+    if (amount === 0) continue;
     paid += amount;
-    const shares = taxesPaid({ amount, tax, quote });
-    expect([sum(shares.map((share) => share.amount)), sum(shares.map((share) => share.tax))]).toEqual([
-      amount,
-      tax,
-    ]);
-    return [shares];
-  });
+    const shares = taxesPaid({ amount, quote: { ...quote, taxed: summed(receipts) } });
+    expect(sum(shares.map((share) => share.amount))).toBe(amount);
+    receipts.push(shares);
+  }
+  return receipts;
 }
 
+const quoteOf = (lines: readonly Line[]) => ({
+  lines: lines as never,
+  total: sum(lines.map(({ amount }) => amount)),
+  tax: sum(lines.map(taxOf)),
+});
+
+const summed = (receipts: readonly TaxShare[][]): TaxShare[] =>
+  [...Map.groupBy(receipts.flat(), ({ percent }) => percent)].map(([percent, shares]) => ({
+    percent,
+    amount: sum(shares.map(({ amount }) => amount)),
+    tax: sum(shares.map(({ tax }) => tax)),
+  }));
+
 /** The same together, by rate. */
-const together = (parts: readonly TaxShare[][]) =>
-  Object.fromEntries(
-    [...Map.groupBy(parts.flat(), ({ percent }) => percent)].map(([percent, shares]) => [
-      String(percent),
-      [sum(shares.map(({ amount }) => amount)), sum(shares.map(({ tax }) => tax))],
-    ]),
-  );
+const together = (receipts: readonly TaxShare[][]) =>
+  Object.fromEntries(summed(receipts).map(({ percent, amount, tax }) => [String(percent), [amount, tax]]));
 
 test.each([
   ['seven parts of 1.11', Array<number>(7).fill(111)],
@@ -72,4 +75,26 @@ test('however a stay is paid, its payments have its rates, and none has less tha
       }
     }),
   );
+});
+
+test('what is bought after a payment is paid at its own rate, and what was paid is not taxed again', () => {
+  const parking = { amount: 1000, taxPercent: 21 };
+  const energy = { amount: 900, taxPercent: 10 };
+  const first = taxesPaid({ amount: 1000, quote: { ...quoteOf([parking]), taxed: [] } });
+  expect(first).toEqual([{ percent: 21, amount: 1000, tax: 174 }]);
+  expect(taxesPaid({ amount: 900, quote: { ...quoteOf([parking, energy]), taxed: first } })).toEqual([
+    { percent: 10, amount: 900, tax: 82 },
+  ]);
+});
+
+test('of a rate that is paid for more than it costs nothing is paid, and the last payment sets it right', () => {
+  const parking = { amount: 600, taxPercent: 21 };
+  const energy = { amount: 900, taxPercent: 10 };
+  const taxed = [{ percent: 21, amount: 1000, tax: 174 }];
+  const quote = { ...quoteOf([parking, energy]), taxed };
+  expect(taxesPaid({ amount: 200, quote })).toEqual([{ percent: 10, amount: 200, tax: 18 }]);
+  expect(taxesPaid({ amount: 500, quote })).toEqual([
+    { percent: 21, amount: -400, tax: -70 },
+    { percent: 10, amount: 900, tax: 82 },
+  ]);
 });

@@ -1,6 +1,5 @@
 import type { PaidQuote } from './payment.js';
-import { taxWithin } from './tariff/quote.js';
-import { shareOutNext, sharesOfLines, type TaxShare } from './tax-shares.js';
+import { shareOut, shareOutNext, sharesOfLines, type TaxShare } from './tax-shares.js';
 
 /** A receipt's number as it is printed: "2026-000042". */
 export const receiptNumber = ({ year, number }: { year: number; number: number }): string =>
@@ -10,14 +9,21 @@ export const receiptNumber = ({ year, number }: { year: number; number: number }
 export const receiptCode = (receipt: { id: string; year: number; number: number }): string =>
   `plaza:receipt:${receiptNumber(receipt)}:${receipt.id}`;
 
-/** What a payment paid, by the rate of its tax; the ledger books the same. All payments of a stay have its rates. */
-export function taxesPaid(payment: {
+/**
+ * What a payment of so much pays, by the rate of its tax: of each rate what earlier payments, who paid `taxed`, left of it. The receipt
+ * prints it, and the ledger books it.
+ */
+export function taxesPaid({
+  amount,
+  // a payment from before this was kept has none
+  quote: { lines, total, tax, taxed = [] },
+}: {
   amount: number;
-  tax: number;
-  quote: Pick<PaidQuote, 'lines' | 'total' | 'tax' | 'paid'>;
+  quote: Pick<PaidQuote, 'lines' | 'total' | 'tax' | 'taxed'>;
 }): TaxShare[] {
-  const { lines, total, tax, paid } = payment.quote;
-  const before = Math.max(0, paid);
-  const taxBefore = taxWithin({ amount: total, tax }, before) ?? 0;
-  return shareOutNext(sharesOfLines(lines), { amount: before, tax: taxBefore }, payment);
+  const shares = sharesOfLines(lines);
+  const charged = shares.reduce((sum, share) => sum + share.amount, 0);
+  // what was let off is no longer in the total, and in none of the rates that are left
+  const whole = charged === total ? shareOut(shares, { amount: total, tax: tax ?? 0 }) : shares;
+  return shareOutNext(whole, taxed, amount);
 }

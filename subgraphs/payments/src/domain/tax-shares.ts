@@ -22,35 +22,54 @@ export function sharesOfLines(lines: readonly Pick<ChargeLine, 'amount' | 'taxPe
  * A part of a whole, by rate: `amount` and the `tax` in it are split as the whole is, to the minor unit, so that the
  * shares add up to both. A whole that tells nothing leaves one share without a rate.
  */
-export const shareOut = (whole: readonly TaxShare[], part: Taxed): TaxShare[] =>
-  sharesUpTo(whole, part).filter(isSomething);
-
-/**
- * The same of the part that comes next after `before`: what it and all before it contain, less what all before it did.
- * However a whole is cut, its parts together have exactly its rates.
- */
-export function shareOutNext(whole: readonly TaxShare[], before: Taxed, part: Taxed): TaxShare[] {
-  const had = sharesUpTo(whole, before);
-  const has = sharesUpTo(whole, { amount: before.amount + part.amount, tax: before.tax + part.tax });
-  return has
-    .map(({ percent, amount, tax }, index) => ({
-      percent,
-      amount: amount - had[index]!.amount,
-      tax: tax - had[index]!.tax,
-    }))
-    .filter(isSomething);
-}
-
-/** An amount and the tax in it, in minor units. */
-type Taxed = Pick<TaxShare, 'amount' | 'tax'>;
-
-function sharesUpTo(whole: readonly TaxShare[], { amount, tax }: Taxed): TaxShare[] {
+export function shareOut(whole: readonly TaxShare[], { amount, tax }: Taxed): TaxShare[] {
   if (whole.every((share) => share.amount === 0)) return [{ percent: null, amount, tax }];
   const weights = (column: 'amount' | 'tax') => whole.map((share) => share[column]);
   const amounts = apportion(amount, weights('amount'));
   const taxes = apportion(tax, weights('tax'));
-  return whole.map(({ percent }, index) => ({ percent, amount: amounts[index]!, tax: taxes[index]! }));
+  return whole
+    .map(({ percent }, index) => ({ percent, amount: amounts[index]!, tax: taxes[index]! }))
+    .filter(isSomething);
 }
+
+/**
+ * What the next `amount` of a whole pays by rate, when earlier parts have paid `had`: of each rate its part of what they left
+ * of it. So all parts together have exactly the rates of the whole, also of one that has grown between them.
+ */
+export function shareOutNext(
+  whole: readonly TaxShare[],
+  had: readonly TaxShare[],
+  amount: number,
+): TaxShare[] {
+  const left = minus(whole, had);
+  if (amount === left.reduce((sum, share) => sum + share.amount, 0)) return left.filter(isSomething);
+  const open = left.filter((share) => share.amount > 0);
+  if (open.length === 0) return [{ percent: null, amount, tax: 0 }];
+  const parts = apportion(
+    amount,
+    open.map((share) => share.amount),
+  );
+  return open
+    .map(({ percent, ...rest }, index) => {
+      const part = parts[index]!;
+      return { percent, amount: part, tax: Math.round((Math.max(0, rest.tax) * part) / rest.amount) };
+    })
+    .filter(isSomething);
+}
+
+/** What is left of each rate; less than nothing where more was paid than the whole has of it. */
+function minus(whole: readonly TaxShare[], had: readonly TaxShare[]): TaxShare[] {
+  const percents = new Set([...whole, ...had].map(({ percent }) => percent));
+  const of = (shares: readonly TaxShare[], wanted: number | null) =>
+    shares.find(({ percent }) => percent === wanted) ?? { amount: 0, tax: 0 };
+  return [...percents].map((percent) => {
+    const [all, paid] = [of(whole, percent), of(had, percent)];
+    return { percent, amount: all.amount - paid.amount, tax: all.tax - paid.tax };
+  });
+}
+
+/** An amount and the tax in it, in minor units. */
+type Taxed = Pick<TaxShare, 'amount' | 'tax'>;
 
 const isSomething = ({ amount, tax }: TaxShare): boolean => amount !== 0 || tax !== 0;
 

@@ -2,12 +2,14 @@ import type { Transaction } from '@plaza/platform/database/transaction';
 import { badUserInput, notFound } from '@plaza/platform/errors';
 import { newId } from '@plaza/platform/ids';
 import { fromDecimal, toDecimal } from '@plaza/platform/money';
+import { readSharesPaid } from '../database/ledger.queries.js';
 import { type NewPayment, readPayments } from '../database/payment.queries.js';
 import type { StayAccount } from '../database/stay-account.queries.js';
 import { askCash } from '../domain/cash.js';
 import type { PaymentMethod } from '../domain/payment.js';
+import { taxesPaid } from '../domain/receipt.js';
 import { isInside } from '../domain/stay.js';
-import { type Quote, taxWithin } from '../domain/tariff/quote.js';
+import type { Quote } from '../domain/tariff/quote.js';
 import type { Rounding } from '../domain/tariff/tariff-rules.js';
 import { type NotCharged, paymentInProgress, type PaymentInProgress } from './pay-ticket.outcome.js';
 import { quoteOf } from './quote-of-stay.js';
@@ -57,6 +59,8 @@ export async function assessPayment(
   const asked = ask(command, quote, stay.rules.rounding);
   if (asked.__typename !== 'Asked') return asked;
   const { amount, rounding, cashReceived } = asked;
+  const taxed = stay.received > 0 ? await readSharesPaid(tx, ticketId) : [];
+  const paid = { ...quote, tariffVersionId: stay.tariffVersionId, taxed };
   return {
     __typename: 'DuePayment',
     payment: {
@@ -66,10 +70,10 @@ export async function assessPayment(
       method,
       currencyCode: quote.currencyCode,
       amount,
-      tax: taxOfPart(quote, amount),
+      tax: taxesPaid({ amount, quote: paid }).reduce((sum, { tax }) => sum + tax, 0),
       rounding,
       cashReceived,
-      quote: { ...quote, tariffVersionId: stay.tariffVersionId },
+      quote: paid,
       paidAt,
     },
   };
@@ -110,11 +114,4 @@ function ask(command: PaymentCommand, quote: Quote, coins: Rounding): Asked | No
     return { __typename: 'NotEnoughCash', message, ticket, asked: { amount: handed, currencyCode } };
   }
   return { __typename: 'Asked', ...asked, cashReceived };
-}
-
-/** The tax in the next `amount` of a stay, so that all its payments together contain the tax of the whole. */
-function taxOfPart({ total, tax, paid }: Quote, amount: number): number {
-  const taxUpTo = (part: number) => taxWithin({ amount: total, tax }, part) ?? 0;
-  const before = Math.max(0, paid);
-  return taxUpTo(before + amount) - taxUpTo(before);
 }
