@@ -1,3 +1,5 @@
+import { DAY } from './tariff/local-time.js';
+
 export const REFUND_AUTHORITIES = ['ANYBODY', 'MANAGERS', 'OWNERS'] as const;
 export type RefundAuthority = (typeof REFUND_AUTHORITIES)[number];
 
@@ -43,8 +45,6 @@ const ROLES_OF: Record<RefundAuthority, readonly string[] | null> = {
   MANAGERS: ['MANAGER', 'OWNER'],
   OWNERS: ['OWNER'],
 };
-
-const DAY = 86_400_000;
 
 /** True for a text that says why money is given back: 1 to 500 characters, and not only blanks. */
 export const isReason = (text: string): boolean => text.trim() !== '' && text.length <= 500;

@@ -8,8 +8,8 @@ import type { PaymentsDeps } from '../use-cases/context.js';
 import { Location } from './entities.type.js';
 import type { PaymentsLoaders } from './loaders.js';
 import { RevenueGroupingEnum, RevenueReport, type RevenueReportRow } from './revenue.type.js';
+import { DAY } from '../domain/tariff/local-time.js';
 
-const DAY = 86_400_000;
 const LONG = 8000;
 const MOST_DAYS: Record<RevenueGrouping, number> = {
   HOUR: 62,

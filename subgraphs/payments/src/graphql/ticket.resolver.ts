@@ -4,6 +4,7 @@ import { Money, money } from '@plaza/platform/graphql/money.type';
 import { DateTime } from '@plaza/platform/graphql/scalars';
 import { requireScope } from '@plaza/platform/viewer';
 import { Arg, Ctx, Directive, FieldResolver, Resolver, Root } from 'type-graphql';
+import { DAY } from '../domain/tariff/local-time.js';
 import type { PaymentsDeps } from '../use-cases/context.js';
 import type { QuoteOfTicket } from '../use-cases/record-exit.js';
 import { Ticket } from './entities.type.js';
@@ -37,7 +38,7 @@ export class TicketResolver {
     requireScope(context.viewer, 'tickets:read');
     const now = this.deps.clock.now();
     // each day of a stay is metered: an age would keep everybody else waiting
-    if (at && at.getTime() - now.getTime() > MOST_DAYS_AHEAD * 86_400_000) {
+    if (at && at.getTime() - now.getTime() > MOST_DAYS_AHEAD * DAY) {
       throw badUserInput('at', `At most ${MOST_DAYS_AHEAD} days from now.`);
     }
     return this.quoteAt(id, at ?? now, context);

@@ -2,6 +2,7 @@ import { canonicalTimeZone } from '@plaza/platform/time-zone';
 import { requireScope } from '@plaza/platform/viewer';
 import type { VehicleKind } from '../domain/stay.js';
 import { CompiledTariff } from '../domain/tariff/compiled-tariff.js';
+import { DAY } from '../domain/tariff/local-time.js';
 import { quoteStay } from '../domain/tariff/quote.js';
 import type { RuleFault } from '../domain/tariff/tariff-rules.js';
 import type { PaymentsContext } from './context.js';
@@ -39,7 +40,7 @@ export function previewQuote(
   work.read(tariff);
   const faults: RuleFault[] = [];
   if (exitedAt < enteredAt) faults.push({ path: 'exitedAt', message: 'This lies before the entry.' });
-  if (exitedAt.getTime() - enteredAt.getTime() > LONGEST_DAYS * 86_400_000) {
+  if (exitedAt.getTime() - enteredAt.getTime() > LONGEST_DAYS * DAY) {
     faults.push({ path: 'exitedAt', message: `At most ${LONGEST_DAYS} days after the entry.` });
   }
   const timeZone = canonicalTimeZone(input.timeZone ?? 'UTC');

@@ -9,6 +9,7 @@ import type { RuleFault } from '../domain/tariff/tariff-rules.js';
 import type { PaymentsContext } from './context.js';
 import { requireRules } from './required-tariff-rules.js';
 import type { TariffRulesInput } from './tariff-rules-input.js';
+import { DAY } from '../domain/tariff/local-time.js';
 
 export interface RepriceReportInput {
   locationId: string;
@@ -18,7 +19,6 @@ export interface RepriceReportInput {
   idempotencyKey?: string | null;
 }
 
-const DAY = 86_400_000;
 const MOST_DAYS = 800;
 
 /**
