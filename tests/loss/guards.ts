@@ -21,8 +21,9 @@ export const GUARD_PATCHES: Record<Guard, readonly Patch[]> = {
     {
       file: MIGRATIONS,
       newestWith: 'function events.sequence(',
-      find: 'g.last + row_number() over (partition by w.tenant_id order by w.seq), w.seq, w.id',
-      replace: 'w.seq, w.seq, w.id',
+      find: 'order by p.first_position desc limit 1),\n              (select s.oldest',
+      replace:
+        'order by p.first_position desc limit 0), min(seqs[w.nth]) - 1,\n              (select s.oldest',
     },
   ],
   reread: [
@@ -37,8 +38,8 @@ export const GUARD_PATCHES: Record<Guard, readonly Patch[]> = {
     {
       file: MIGRATIONS,
       newestWith: 'function events.read(tenant_id uuid, after',
-      find: 'where p.tenant_id = read.tenant_id and p.position',
-      replace: 'where p.position',
+      find: 'where p.tenant_id = read.tenant_id\n        and p.first_position',
+      replace: 'where p.first_position',
     },
     {
       file: MIGRATIONS,

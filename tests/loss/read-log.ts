@@ -5,15 +5,16 @@ import type { LoggedEvent } from './verdict.js';
 export async function readLog(admin: pg.Client): Promise<LoggedEvent[]> {
   const { rows } =
     await admin.query<LoggedEvent>(`select e.id, e.tenant_id as "tenantId", e.location_id as "locationId",
-      p.position::integer, e.type
-    from events.placement p join events.event e on e.id = p.event_id order by p.tenant_id, p.position`);
+      (p.first_position + placed.nth - 1)::integer as position, e.type
+    from events.placement p cross join lateral unnest(p.event_ids) with ordinality as placed (event_id, nth)
+      join events.event e on e.id = placed.event_id order by p.tenant_id, p.first_position, placed.nth`);
   return rows;
 }
 
 /** Whether every committed event has its position. */
 export async function allNumbered(admin: pg.Client): Promise<boolean> {
   const { rows } = await admin.query(
-    `select from events.event e where not exists (select from events.placement p where p.seq = e.seq) limit 1`,
+    `select from events.event where id not in (select unnest(event_ids) from events.placement) limit 1`,
   );
   return rows.length === 0;
 }

@@ -44,7 +44,10 @@ const PROMISES: Record<string, string> = {
     select location_id from payments.receipt group by location_id, year having max(number) <> count(*) or min(number) <> 1`,
   'positions without holes': `
     select tenant_id from events.placement group by tenant_id
-    having max(position) <> count(*) or min(position) <> 1`,
+    having max(last_position) <> sum(cardinality(event_ids)) or min(first_position) <> 1`,
+  'no event with two positions': `
+    select e.id from events.event e left join (select unnest(event_ids) as id from events.placement) p on p.id = e.id
+    group by e.id having count(p.id) > 1`,
 };
 
 /** Looks at the database as its superuser; returns the promises that are broken, with some offenders. */

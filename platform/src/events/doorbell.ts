@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { BELL_CHANNEL } from './channels.js';
-import { apart, CALM_MS } from './pace.js';
+import { Pace } from './pace.js';
 import type { Sequencer } from './sequencer.js';
 import { SteadyConnection } from './steady-connection.js';
 
@@ -12,6 +12,9 @@ export interface DoorbellOptions {
   logger: Logger;
 }
 
+/** The sequencer has a pace of its own, so a ring need not wait long. */
+const CALM_MS = 1;
+
 /**
  * Tells the sequencer, wherever it runs, that something was committed. A NOTIFY takes a lock of the whole database at
  * its commit, so it is sent after business transactions, on a connection of its own. A ring that gets lost costs
@@ -21,6 +24,7 @@ export class Doorbell {
   private readonly connection: SteadyConnection;
   private timer: NodeJS.Timeout | undefined;
   private lastRing = 0;
+  private readonly pace = new Pace(CALM_MS);
   private apartMs = CALM_MS;
   /** Commits since the last ring. */
   private commits = 0;
@@ -67,7 +71,7 @@ export class Doorbell {
       return;
     }
     const now = Date.now();
-    this.apartMs = apart(this.commits, now - this.lastRing);
+    this.apartMs = this.pace.apart(this.commits, now - this.lastRing);
     this.lastRing = now;
     this.commits = 0;
     this.ringing = true;

@@ -1,7 +1,7 @@
-/** Sequence numbers that nobody has seen an event of yet, from the first to the last of them. */
-export interface Hole {
-  first: number;
-  last: number;
+import { printRanges, type Range, without } from './ranges.js';
+
+/** Sequence numbers that nobody has seen an event of yet. */
+export interface Hole extends Range {
   /** Every transaction that could own one of them has a lower number than this. */
   before: bigint;
 }
@@ -22,39 +22,30 @@ export class Holes {
     public before: bigint,
   ) {}
 
-  get starts(): number[] {
-    return this.holes.map(({ first }) => first);
+  /** The holes, the newest last. */
+  get all(): readonly Hole[] {
+    return this.holes;
   }
 
-  get ends(): number[] {
-    return this.holes.map(({ last }) => last);
+  /** Where the next round has to look, as an int8multirange: into the holes and above the highest number. */
+  get looked(): string {
+    return printRanges(this.holes, this.highest);
   }
 
   /**
-   * A round saw these events, in the order of their numbers, and then took the transaction number `before`. What it
-   * stepped over on its way up are new holes; holes in which it saw something become smaller.
+   * A round saw events of these numbers, which are in their order, and then took the transaction number `before`. What
+   * it stepped over on its way up are new holes; holes in which it saw something become smaller.
    */
-  saw(seqs: readonly number[], before: bigint): void {
-    const newest = seqs.at(-1) ?? 0;
+  saw(seen: readonly Range[], before: bigint): void {
+    const newest = seen.at(-1)?.last ?? 0;
     if (newest > this.highest) {
       this.holes.push({ first: this.highest + 1, last: newest, before });
       this.highest = newest;
       this.before = before;
     }
-    let next = 0;
-    this.holes = this.holes.flatMap(({ first, last, before: noticed }) => {
-      const left: Hole[] = [];
-      let from = first;
-      while (next < seqs.length && seqs[next]! < first) next += 1;
-      for (; next < seqs.length && seqs[next]! <= last; next += 1) {
-        const seen = seqs[next]!;
-        if (seen > from) left.push({ first: from, last: seen - 1, before: noticed });
-        from = seen + 1;
-      }
-      if (from <= last) left.push({ first: from, last, before: noticed });
-      return left;
-    });
-    if (this.holes.length > MOST_HOLES) this.holes.splice(0, this.holes.length - MOST_HOLES);
+    this.holes = this.holes
+      .flatMap((hole) => without(hole, seen).map((left) => ({ ...left, before: hole.before })))
+      .slice(-MOST_HOLES);
   }
 
   /**

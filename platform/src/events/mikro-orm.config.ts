@@ -5,6 +5,8 @@ import { Migration20261122140000_append_only } from './migrations/20261122140000
 import { Migration20261122140001_placing } from './migrations/20261122140001-placing.js';
 import { Migration20261122140002_retention } from './migrations/20261122140002-retention.js';
 import { Migration20261122150000_holes_first } from './migrations/20261122150000-holes-first.js';
+import { Migration20261122234000_rounds } from './migrations/20261122234000-rounds.js';
+import { Migration20261122234001_rounds_placing } from './migrations/20261122234001-rounds-placing.js';
 
 /** The event log's part of the database. Its rows are read through events.read, so it has no entities. */
 export const component: Component = {
@@ -17,6 +19,8 @@ export const component: Component = {
     Migration20261122140001_placing,
     Migration20261122140002_retention,
     Migration20261122150000_holes_first,
+    Migration20261122234000_rounds,
+    Migration20261122234001_rounds_placing,
   ],
   // a database that slept for months has none for today
   atEachStart: 'select events.make_months()',

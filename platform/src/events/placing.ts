@@ -1,9 +1,11 @@
 import type pg from 'pg';
 import { Holes } from './holes.js';
+import { countOf, parseRanges, printRanges, type Range } from './ranges.js';
 
 /** Looks for events that nobody rang for, and everywhere for those that memory knows nothing of. */
 export const POLL_MS = 1_000;
-const BATCH = 1_000;
+/** What a row of events.placement holds at most. */
+const BATCH = 500;
 /** A search takes this share of the time at most, however far back it has to look. */
 const SEARCH_SHARE = 0.01;
 /** Rounds between two searches leave out the months that ended longer ago than this. */
@@ -11,7 +13,7 @@ const RECENT_MS = 40 * 86_400_000;
 const EVER = '1970-01-01';
 
 interface Round {
-  placed: string[] | null;
+  placed: string | null;
   oldest_open: string;
   own: string | null;
 }
@@ -38,7 +40,7 @@ export class Placing {
   static async begin(client: pg.Client): Promise<Placing> {
     // the transaction number is taken while the statement runs, so after it saw what it sees
     const { rows } = await client.query<{ low: string; highest: string; own: string }>(
-      `select w.seq as low, coalesce((select max(p.seq) from events.placement p), 0) as highest,
+      `select w.seq as low, coalesce((select max(upper(r.seqs)) - 1 from events.round r), 0) as highest,
          pg_current_xact_id() as own from events.low_water w`,
     );
     const { low, highest, own } = rows[0]!;
@@ -54,13 +56,13 @@ export class Placing {
     const { holes } = this;
     const since = new Date(Date.now() - RECENT_MS).toISOString();
     for (let full = true; full;) {
-      const round = await this.place(holes.highest, holes, since);
+      const round = await this.place(holes.looked, since);
       if (!round) return placed;
-      placed += round.seqs.length;
-      full = round.seqs.length >= BATCH;
+      placed += round.count;
+      full = round.count >= BATCH;
       // a round that stopped early did not look into every hole
       if (!full) holes.forget(round.oldestOpen);
-      if (round.own) holes.saw(round.seqs, round.own);
+      if (round.own) holes.saw(round.seen, round.own);
     }
     return placed;
   }
@@ -70,18 +72,17 @@ export class Placing {
     let placed = 0;
     const { mark } = this;
     let settled: boolean | undefined;
-    for (let after = this.low, full = true; full;) {
-      const round = await this.place(after, undefined, EVER);
+    for (let full = true; full;) {
+      const round = await this.place(printRanges([], this.low), EVER);
       if (!round) return placed;
-      placed += round.seqs.length;
+      placed += round.count;
       settled ??= round.oldestOpen >= mark.before;
-      full = round.seqs.length >= BATCH;
-      after = round.seqs.at(-1) ?? after;
-      if (round.own) this.holes.saw(round.seqs, round.own);
+      full = round.count >= BATCH;
+      if (round.own) this.holes.saw(round.seen, round.own);
     }
     if (settled) {
       if (mark.highest > this.low) {
-        await this.client.query('update events.low_water set seq = $1 where seq < $1', [mark.highest]);
+        await this.client.query('select events.settle($1)', [mark.highest]);
         this.low = mark.highest;
       }
       this.mark = { highest: this.holes.highest, before: this.holes.before };
@@ -92,19 +93,20 @@ export class Placing {
   }
 
   /** One transaction; undefined when somebody else is placing at this moment. */
-  private async place(after: number, holes: Holes | undefined, since: string) {
+  private async place(looked: string, since: string) {
     const { rows } = await this.client.query<Round>({
       name: 'sequence',
-      text: 'select placed, oldest_open, own from events.sequence($1, $2, $3, $4, $5)',
-      values: [after, holes?.starts ?? [], holes?.ends ?? [], BATCH, since],
+      text: 'select placed, oldest_open, own from events.sequence($1, $2, $3)',
+      values: [looked, BATCH, since],
     });
     const [round] = rows;
-    return (
-      round && {
-        seqs: (round.placed ?? []).map(Number),
-        oldestOpen: BigInt(round.oldest_open),
-        own: round.own === null ? null : BigInt(round.own),
-      }
-    );
+    if (!round) return undefined;
+    const seen: Range[] = parseRanges(round.placed ?? '');
+    return {
+      seen,
+      count: countOf(seen),
+      oldestOpen: BigInt(round.oldest_open),
+      own: round.own === null ? null : BigInt(round.own),
+    };
   }
 }

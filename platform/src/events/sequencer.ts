@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type pg from 'pg';
 import { BELL_CHANNEL } from './channels.js';
 import { keepMonths } from './months.js';
-import { apart, CALM_MS } from './pace.js';
+import { Pace } from './pace.js';
 import { Placing, POLL_MS } from './placing.js';
 import { SteadyConnection } from './steady-connection.js';
 import { WakeUp } from './wake-up.js';
@@ -21,6 +21,7 @@ export interface SequencerLag {
   seconds: number;
 }
 
+const CALM_MS = 2;
 /** How often a process that is not elected asks whether the place is free: the longest pause of a hand-over. */
 const ELECTION_MS = 250;
 const HOUR_MS = 3_600_000;
@@ -34,6 +35,7 @@ const USUAL_RETENTION_DAYS = 400;
 export class Sequencer {
   private readonly connection: SteadyConnection;
   private readonly wakeUp = new WakeUp();
+  private readonly pace = new Pace(CALM_MS);
   private elected: pg.Client | undefined;
   private placing: Placing | undefined;
   private closed = false;
@@ -83,8 +85,8 @@ export class Sequencer {
     const { rows } = await client.query<SequencerLag>(
       `select count(*)::integer as waiting,
          coalesce(extract(epoch from clock_timestamp() - min(e.recorded_at)), 0)::float8 as seconds
-       from events.event e where e.seq > (select w.seq from events.low_water w)
-         and not exists (select from events.placement p where p.seq = e.seq)`,
+       from unnest(events.unplaced('{(,)}')) as gap join events.event e
+         on e.seq >= lower(gap) and e.seq < coalesce(upper(gap), 9223372036854775807)`,
     );
     return rows[0] as SequencerLag;
   }
@@ -98,7 +100,7 @@ export class Sequencer {
         if (client && (this.leading || (await this.elect(client)))) {
           this.placing ??= await Placing.begin(client);
           const placed = await this.placing.round();
-          pauseMs = apart(placed, started - before);
+          pauseMs = this.pace.apart(placed, started - before);
           if (Date.now() >= this.nextMonths) this.keepMonths();
         }
       } catch (error) {

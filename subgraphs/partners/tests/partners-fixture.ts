@@ -104,7 +104,7 @@ export class PartnersFixture {
     await this.database.write(viewer, (tx) => appendEvent(tx, event));
     await eventually('the event has its position', async () => {
       const { rowCount } = await this.admin.query(
-        'select from events.event e join events.placement p on p.event_id = e.id where e.subject_id = $1',
+        'select from events.event e join events.placement p on e.id = any (p.event_ids) where e.subject_id = $1',
         [id],
       );
       return rowCount === 1;

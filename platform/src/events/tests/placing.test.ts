@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { newId } from '../../ids.js';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.js';
+import type { Holes } from '../holes.js';
 import { Placing } from '../placing.js';
 import { connect, positions, write } from './log-fixture.js';
 
@@ -102,11 +103,11 @@ test('aborted transactions and jumps of the sequence are forgotten once everybod
   await admin.query(`select setval('events.event_seq_seq', 1000000)`);
   await write(db.database('tickets'), tenantId, {});
   await placing.round();
-  const { holes } = placing as unknown as { holes: { starts: number[] } };
-  expect(holes.starts).toHaveLength(1);
+  const { holes } = placing as unknown as { holes: Holes };
+  expect(holes.all).toHaveLength(1);
   await holder.query('rollback');
   await placing.round();
-  expect(holes.starts).toEqual([]);
+  expect(holes.all).toEqual([]);
   expect(await numbered(tenantId)).toEqual([1]);
 });
 
@@ -123,36 +124,67 @@ test('a round with holes reads what is in them and what is new, not the log', as
   const other = await connect(db.url('sequencer'));
   opened.push(other);
   await other.query('begin');
-  const { rows } = await other.query<{ placed: string[] }>(
-    `select placed from events.sequence(3001, '{500, 3001}', '{502, 3001}', 1000)`,
+  const { rows } = await other.query<{ placed: string }>(
+    `select placed from events.sequence('{[500,502],[3001,3001],(3001,)}', 500)`,
   );
   const read = await other.query<{ rows: string }>(
     `select sum(seq_tup_read + idx_tup_fetch) as rows from pg_stat_xact_user_tables where schemaname = 'events'
       and relname like 'event%'`,
   );
   await other.query('rollback');
-  expect(rows[0]!.placed).toEqual(['3001', '3002']);
+  expect(rows[0]!.placed).toBe('{[3001,3003)}');
   expect(Number(read.rows[0]!.rows)).toBeLessThan(20);
 });
 
-test('whoever begins anew finds what memory does not know: left behind by a dead one, or restored far below', async () => {
+test('whoever begins anew finds what memory does not know: left behind by a dead one, or further back than it remembers', async () => {
   const tenantId = newId();
   const left = await opening(tenantId);
+  await admin.query(`select setval('events.event_seq_seq', 1000)`);
   await write(db.database('tickets'), tenantId, {});
   await (await Placing.begin(sequencer)).round();
   await left.query('commit');
   await admin.query(
     `insert into events.event (seq, tenant_id, type, subject_type, subject_id, occurred_at) overriding system value
-      values (-5, $1, 'ticket.entered', 'Ticket', uuidv7(), now())`,
+      values (500, $1, 'ticket.entered', 'Ticket', uuidv7(), now())`,
     [tenantId],
   );
-  await admin.query('update events.low_water set seq = -10');
   await (await Placing.begin(sequencer)).round();
   expect(await numbered(tenantId)).toEqual([1, 2, 3]);
 });
 
+test('more events than a round takes are placed by several, each tenant’s in one dense order', async () => {
+  const tenants = [newId(), newId(), newId()];
+  await admin.query(
+    `insert into events.event (tenant_id, type, subject_type, subject_id, occurred_at)
+      select ($1::uuid[])[1 + at % 3], 'ticket.entered', 'Ticket', uuidv7(), now() from generate_series(0, 2999) at`,
+    [tenants],
+  );
+  expect(await (await Placing.begin(sequencer)).round()).toBe(3_000);
+  const upTo = Array.from({ length: 1_000 }, (_, index) => index + 1);
+  for (const tenantId of tenants) expect(await numbered(tenantId)).toEqual(upTo);
+  const { rows } = await admin.query<{ rows: number }>(
+    'select count(*)::integer as rows from events.placement',
+  );
+  expect(rows[0]!.rows).toBe(18);
+});
+
+test('what a memory that is out of date looks for again is not placed again', async () => {
+  const tenantId = newId();
+  await write(db.database('tickets'), tenantId, {}, {}, {});
+  await (await Placing.begin(sequencer)).round();
+  const again = async () =>
+    (await sequencer.query(`select placed from events.sequence('{(,)}', 500)`)).rows[0].placed;
+  expect(await again()).toBeNull();
+  await sequencer.query('select events.settle(3)');
+  expect((await admin.query('select from events.round')).rowCount).toBe(0);
+  expect(await again()).toBeNull();
+  await write(db.database('tickets'), tenantId, {});
+  expect(await again()).toBe('{[4,5)}');
+});
+
 test('the low-water mark rises when all is settled below it, and not past an open transaction', async () => {
   const low = async () => Number((await admin.query('select seq from events.low_water')).rows[0].seq);
+  const rounds = async () => (await admin.query('select from events.round')).rowCount;
   const tenantId = newId();
   await write(db.database('tickets'), tenantId, {}, {}, {});
   const placing = await Placing.begin(sequencer);
@@ -161,10 +193,12 @@ test('the low-water mark rises when all is settled below it, and not past an ope
   await search();
   const settled = await low();
   expect(settled).toBeGreaterThanOrEqual(3);
+  expect(await rounds()).toBe(0);
   const slow = await opening(newId());
   await write(db.database('tickets'), tenantId, {});
   for (let again = 0; again < 3; again += 1) await search();
   expect(await low()).toBe(settled);
+  expect(await rounds()).toBe(1);
   await slow.query('commit');
   for (let again = 0; again < 3; again += 1) await search();
   expect(await low()).toBeGreaterThan(settled);

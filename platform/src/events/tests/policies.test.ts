@@ -15,7 +15,7 @@ beforeAll(async () => {
   db = await createTestDatabase();
   admin = await connect(db.adminUrl);
   await write(db.database('tickets'), tenantId, {}, {});
-  await admin.query(`select * from events.sequence(0, '{}', '{}', 1)`);
+  await admin.query(`select * from events.sequence('{(,)}', 1)`);
 });
 afterAll(async () => {
   await admin.end();
@@ -54,13 +54,16 @@ describe.each(writers)('the writer %s', (role) => {
       'select * from events.stream',
       `update events.event set data = '{}'`,
       'select * from events.placement',
-      'update events.placement set position = 9',
-      'insert into events.placement select tenant_id, 9, seq, id from events.event',
+      'update events.placement set first_position = 9',
+      'insert into events.placement (tenant_id, first_position, event_ids) select tenant_id, 9, array[id] from events.event',
+      'select * from events.round',
+      `insert into events.round values ('{[1,2)}')`,
+      'select events.settle(9)',
       `insert into events.event (type, subject_type, subject_id, occurred_at)
          values ('ticket.entered', 'Ticket', uuidv7(), now())`,
       'delete from events.event',
       'truncate events.event',
-      `select * from events.sequence(0, '{}', '{}', 10)`,
+      `select * from events.sequence('{(,)}', 10)`,
     ]) {
       await expect(as(role, statement)).rejects.toThrow('permission denied');
     }
@@ -75,20 +78,24 @@ describe.each(writers)('the writer %s', (role) => {
 
 describe('the sequencer', () => {
   const role = 'plaza_sequencer';
-  const place = (position: number, from: string) =>
-    `insert into events.placement (tenant_id, position, seq, event_id) select tenant_id, ${position}, seq, ${from}`;
+  const place = (position: number) =>
+    `insert into events.placement (tenant_id, first_position, event_ids) values ('${tenantId}', ${position}, array[uuidv7()])`;
 
   test('gives an event one position and a position one event', async () => {
-    const waiting =
-      'id from events.event e where not exists (select from events.placement p where p.seq = e.seq)';
-    expect(await as(role, place(2, waiting))).toBe(1);
-    await expect(as(role, place(1, waiting))).rejects.toThrow('placement_pkey');
-    await expect(as(role, place(2, 'event_id from events.placement'))).rejects.toThrow('placed_once');
+    expect(await as(role, place(2))).toBe(1);
+    await expect(as(role, place(1))).rejects.toThrow('placement_pkey');
+    const { rows } = await admin.query<{ seqs: string }>('select seqs from events.round');
+    expect(rows).toEqual([{ seqs: '{[1,2)}' }]);
+    expect(await as(role, `insert into events.round values ('{[2,4),[7,9)}')`)).toBe(1);
+    for (const twice of ['{[1,2)}', '{[0,9)}', '{[-3,-1),[1,2)}']) {
+      await expect(as(role, `insert into events.round values ('${twice}')`)).rejects.toThrow('placed_once');
+    }
   });
 
   test('can change nothing else, and takes back no position of an event that is kept', async () => {
     for (const statement of [
-      'update events.placement set position = 7',
+      'update events.placement set first_position = 7',
+      `update events.round set seqs = '{[5,6)}'`,
       `update events.event set data = '{}'`,
       'select data from events.event',
       'delete from events.event',
@@ -99,6 +106,8 @@ describe('the sequencer', () => {
       await expect(as(role, statement)).rejects.toThrow('permission denied');
     }
     await expect(as(role, 'delete from events.placement')).rejects.toThrow('A position is kept');
+    await expect(as(role, 'delete from events.round')).rejects.toThrow('A round is kept');
+    await expect(as(role, 'update events.low_water set seq = -1')).rejects.toThrow('only rises');
   });
 
   test('removes no month that ended less than 31 days ago', async () => {
@@ -131,7 +140,7 @@ describe('a reader', () => {
     const [here, there] = [newId(), newId()];
     const tenant = newId();
     await write(db.database('tickets'), tenant, { locationId: here }, { locationId: there }, {});
-    await admin.query(`select * from events.sequence(0, '{}', '{}', 10)`);
+    await admin.query(`select * from events.sequence('{(,)}', 10)`);
     const seen = async (locationIds: string[] | null) =>
       db.database('gateway').read({ tenantId: tenant, locationIds }, async (tx) => {
         const { sql } = await import('../../database/sql.js');
@@ -165,8 +174,10 @@ describe('the log itself', () => {
       `update events.event set data = '{"changed": true}'`,
       'delete from events.event',
       'truncate events.event',
-      'update events.placement set position = position + 1',
+      'update events.placement set first_position = first_position + 1',
       'truncate events.placement',
+      `update events.round set seqs = '{[5,6)}'`,
+      'truncate events.round',
     ]) {
       await expect(as('postgres', statement)).rejects.toThrow('append-only');
     }
