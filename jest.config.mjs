@@ -22,6 +22,8 @@ const STORIES = [
 export default {
   // of the whole run: jest takes it from no project
   testTimeout: 30_000,
+  // the tests wait for servers and databases more than they work: two workers halve the run, also on two cores
+  maxWorkers: 2,
   // a timer that some test leaves behind must not hold up the end of a run whose tests and teardown are done
   forceExit: true,
   projects: [

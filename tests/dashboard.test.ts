@@ -147,8 +147,9 @@ describe('the event log', () => {
 });
 
 describe('webhooks', () => {
-  const DELIVERED = `subscription ($endpointId: ID) { webhookDelivered(endpointId: $endpointId) {
-    type delivery { eventType status attemptCount endpoint { id } } } }`;
+  const DELIVERED = `subscription ($endpointId: ID, $after: String) {
+    webhookDelivered(endpointId: $endpointId, after: $after) {
+      type delivery { eventType status attemptCount endpoint { id } } } }`;
   let server: Server;
 
   beforeAll(async () => {
@@ -189,5 +190,13 @@ describe('webhooks', () => {
       },
     });
     expect(new Set(endpointsOf(ofOne))).toEqual(new Set([one]));
+    const after = ofOne.frames[0]!.extensions.cursor as string;
+    const resumed = await watch(own.client, DELIVERED, { endpointId: one, after });
+    await resumed.until(() => endpointsOf(resumed).length > 0);
+    expect(new Set(endpointsOf(resumed))).toEqual(new Set([one]));
+    for (const endpointId of [other, undefined]) {
+      const refused = await watch(own.client, DELIVERED, { endpointId, after });
+      expect(await refused.refused()).toContain('made for other events');
+    }
   });
 });

@@ -110,6 +110,12 @@ export class Watch {
     }
   }
 
+  /** Waits until the subscription is refused or fails, and says why. */
+  async refused(): Promise<string> {
+    while (this.errors.length === 0) await new Promise<void>((resolve) => this.waiting.push(resolve));
+    return JSON.stringify(this.errors);
+  }
+
   /**
    * Causes events until one of their frames fulfils `condition`: a subscription has no answer that says it has begun, and
    * what happened before it began is not its own.

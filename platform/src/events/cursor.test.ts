@@ -54,9 +54,10 @@ describe('a cursor', () => {
     ['no types', { types: [], locationId }],
     ['another location', { types: filter.types, locationId: newId() }],
     ['all locations', { types: filter.types, locationId: null }],
+    ['one endpoint', { types: filter.types, locationId, about: newId() }],
   ])('is refused by a reader of %s', (_what, other) => {
     expect(() => openCursor(secrets, cursor, { tenantId, filter: other }, head)).toThrow(
-      refused(/other event types or another location/),
+      refused(/made for other events/),
     );
   });
 

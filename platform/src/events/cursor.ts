@@ -9,6 +9,8 @@ export interface EventFilter {
   types: readonly string[] | null;
   /** Only events at this location; null: wherever they happened. */
   locationId: string | null;
+  /** Only events that tell of this, as of one webhook endpoint; undefined: of whatever they tell. */
+  about?: string | undefined;
 }
 
 /** A place in a tenant's log: right behind the event with this position, for a reader with this filter. */
@@ -35,7 +37,8 @@ function fingerprintOf(filter: EventFilter): Buffer {
   const known = fingerprints.get(filter);
   if (known) return known;
   const types = filter.types && [...new Set(filter.types)].sort();
-  const text = JSON.stringify([types, filter.locationId?.toLowerCase() ?? null]);
+  const narrowed = filter.about === undefined ? [] : [filter.about.toLowerCase()];
+  const text = JSON.stringify([types, filter.locationId?.toLowerCase() ?? null, ...narrowed]);
   const made = createHash('sha256').update(text).digest().subarray(0, FILTER_BYTES);
   fingerprints.set(filter, made);
   return made;
@@ -81,7 +84,7 @@ export function openCursor(
   if (!body.subarray(FILTER_AT).equals(fingerprintOf(reader.filter))) {
     throw badUserInput(
       'after',
-      'This cursor was made for other event types or another location. Ask for the same ones, or begin without it.',
+      'This cursor was made for other events: other types, another location or endpoint. Ask for the same ones, or begin without it.',
     );
   }
   const position = Number(body.readBigUInt64BE(POSITION_AT));

@@ -57,7 +57,7 @@ export class Followed {
     const { tenantId } = viewer;
     const locationId = locationAsked(subscription);
     const { asked, told } = typesOf(subscription);
-    const filter: EventFilter = { types: asked, locationId: locationId ?? null };
+    const filter: EventFilter = { types: asked, locationId: locationId ?? null, about: about(subscription) };
     const follow = { tenantId, types: told, locationIds: locationIds(viewer, locationId) };
     if (!this.events.has(key)) await this.checkLocation(viewer, locationId);
     const head = await this.head(tenantId);
@@ -214,11 +214,14 @@ function typesOf({ source, args, viewer }: Subscription) {
   return { asked, told: readableTypes(viewer, asked, source.typesFrom) };
 }
 
-/** Leaves out events about something else than what the client names. */
-function matching({ source, args }: Subscription): (event: StoredEvent) => boolean {
-  const field = source.matching;
-  const wanted = field === undefined ? undefined : args[field];
-  return typeof wanted === 'string' && field !== undefined
-    ? ({ data }) => data[field] === wanted.toLowerCase()
-    : () => true;
+/** What all told events have to be about, as one webhook endpoint, if the client names it. */
+function about({ source, args }: Subscription): string | undefined {
+  const wanted = source.matching === undefined ? undefined : args[source.matching];
+  return typeof wanted === 'string' ? wanted.toLowerCase() : undefined;
+}
+
+function matching(subscription: Subscription): (event: StoredEvent) => boolean {
+  const wanted = about(subscription);
+  const field = subscription.source.matching;
+  return wanted === undefined || field === undefined ? () => true : ({ data }) => data[field] === wanted;
 }

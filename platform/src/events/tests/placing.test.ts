@@ -3,7 +3,7 @@ import { newId } from '../../ids.js';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.js';
 import type { Holes } from '../holes.js';
 import { Placing } from '../placing.js';
-import { connect, positions, write } from './log-fixture.js';
+import { connect, eventually, positions, write } from './log-fixture.js';
 
 let db: TestDatabase;
 let admin: pg.Client;
@@ -106,8 +106,11 @@ test('aborted transactions and jumps of the sequence are forgotten once everybod
   const { holes } = placing as unknown as { holes: Holes };
   expect(holes.all).toHaveLength(1);
   await holder.query('rollback');
-  await placing.round();
-  expect(holes.all).toEqual([]);
+  // transactions of other databases on the server may own a number too, for all that a round knows
+  await eventually('the hole is forgotten', async () => {
+    await placing.round();
+    return holes.all.length === 0;
+  });
   expect(await numbered(tenantId)).toEqual([1]);
 });
 
@@ -189,10 +192,13 @@ test('the low-water mark rises when all is settled below it, and not past an ope
   await write(db.database('tickets'), tenantId, {}, {}, {});
   const placing = await Placing.begin(sequencer);
   const search = () => placing['search']();
-  await search();
-  await search();
+  const settledTo = (seq: number) =>
+    eventually('all is settled', async () => {
+      await search();
+      return (await low()) >= seq;
+    });
+  await settledTo(3);
   const settled = await low();
-  expect(settled).toBeGreaterThanOrEqual(3);
   expect(await rounds()).toBe(0);
   const slow = await opening(newId());
   await write(db.database('tickets'), tenantId, {});
@@ -200,6 +206,5 @@ test('the low-water mark rises when all is settled below it, and not past an ope
   expect(await low()).toBe(settled);
   expect(await rounds()).toBe(1);
   await slow.query('commit');
-  for (let again = 0; again < 3; again += 1) await search();
-  expect(await low()).toBeGreaterThan(settled);
+  await settledTo(settled + 2);
 });
