@@ -44,7 +44,7 @@ const BENCHMARKS: Record<string, Benchmark> = {
 const HELP = `npm run bench -- NAME [options]
 
 Measures a Plaza of its own, started on a throw-away database, beside the least that could do the same. The two take
-turns, each round both; the ratio is that of the medians. Exits with 1 when an answer was wrong.
+turns, each round both; the ratio is the median of the rounds'. Exits with 1 when an answer was wrong.
 
 ${Object.entries(BENCHMARKS)
   .map(([name, { says }]) => `  ${name.padEnd(18)} ${says}`)

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Latencies } from '../replay/latencies.js';
 import { median, race, report } from './race.js';
 
 const options = { rounds: 3, count: 10, concurrency: 2, seconds: 60 };
@@ -35,6 +36,15 @@ test('the report shows medians and how they compare with the last contender', as
     /naps\/s, 3 rounds +median +least +most +ratio\nslow +\d+ +\d+ +\d+ +0\.\d+\nfast .* 1\.000/,
   );
   expect(text).toMatch(/latency +count/);
+});
+
+test('the ratio is the median of those of the rounds, not that of the medians', () => {
+  const rates = new Map([
+    ['one', [50, 100, 10]],
+    ['yardstick', [100, 110, 20]],
+  ]);
+  const text = report({ rates, latencies: new Latencies() }, 'naps');
+  expect(text).toMatch(/one +50 +10 +100 +0\.500\n/);
 });
 
 test('the median of an even number of rounds is the mean of the middle two', () => {

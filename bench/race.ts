@@ -68,16 +68,18 @@ async function turn(
   return (count * 1000) / (clock() - begun);
 }
 
-/** The table of rates, with each contender's share of the last one's median, and the table of latencies. */
+/**
+ * The table of rates, with each contender's share of the last one's, and the table of latencies. The share is the median
+ * of the rounds' shares: a machine that becomes slower for a minute slows down both sides of one.
+ */
 export function report({ rates, latencies }: Result, unit: string): string {
-  const medians = [...rates.values()].map(median);
-  const yardstick = medians.at(-1)!;
-  const rows = [...rates].map(([name, all], i) => [
+  const yardstick = [...rates.values()].at(-1)!;
+  const rows = [...rates].map(([name, all]) => [
     name,
-    medians[i]!.toFixed(0),
+    median(all).toFixed(0),
     Math.min(...all).toFixed(0),
     Math.max(...all).toFixed(0),
-    (medians[i]! / yardstick).toFixed(3),
+    median(all.map((rate, round) => rate / yardstick[round]!)).toFixed(3),
   ]);
   const heading = [`${unit}/s, ${[...rates.values()][0]!.length} rounds`, 'median', 'least', 'most', 'ratio'];
   return [...inColumns([heading, ...rows]), '', ...latencies.table('latency')].join('\n');

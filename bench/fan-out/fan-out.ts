@@ -166,7 +166,7 @@ async function compare(
         what,
         name,
         Math.round(rates[index]!).toLocaleString('en'),
-        (rates[index]! / rates[1]!).toFixed(2),
+        median(turns[index]!.map(({ rate }, round) => rate / turns[1]![round]!.rate)).toFixed(2),
         at(0.5),
         at(0.99),
         memory === undefined ? '' : (memory / 1_024).toFixed(1),

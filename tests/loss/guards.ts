@@ -38,8 +38,8 @@ export const GUARD_PATCHES: Record<Guard, readonly Patch[]> = {
     {
       file: MIGRATIONS,
       newestWith: 'function events.read(tenant_id uuid, after',
-      find: 'where p.tenant_id = read.tenant_id\n        and p.first_position',
-      replace: 'where p.first_position',
+      find: 'where p.tenant_id = read.tenant_id and p.first_position >= begins',
+      replace: 'where p.first_position >= begins',
     },
     {
       file: MIGRATIONS,

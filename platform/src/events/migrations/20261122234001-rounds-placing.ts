@@ -1,7 +1,9 @@
 import { Migration } from '@mikro-orm/migrations';
 
-// Two statements on purpose, and the function is volatile so that the second one sees more than the first: a month that
-// was removed before the first could lock it was, in the same transaction, also said to be removed.
+// The last statement comes after the reading on purpose, and the function is volatile so that it sees more: a month that
+// was removed before the reading could lock it was, in the same transaction, also said to be removed.
+//
+// The bounds are variables: under row-level security an index is not asked for what a coalesce() or a sub-select yields.
 const READ = `
   create or replace function events.read(tenant_id uuid, after bigint, max_rows integer, types text[] default null,
       location_ids uuid[] default null, upto bigint default null)
@@ -10,20 +12,23 @@ const READ = `
       causation_id uuid, data jsonb)
     language plpgsql security definer set search_path = events, pg_temp set plan_cache_mode = force_generic_plan
     set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as $$
-  declare kept record;
+  declare
+    kept record;
+    last bigint := coalesce(read.upto, 9223372036854775807);
+    begins bigint;
   begin
+    -- the round in which the next event stands
+    select p.first_position into begins from events.placement p
+      where p.tenant_id = read.tenant_id and p.first_position <= read.after + 1
+      order by p.first_position desc limit 1;
+    begins := coalesce(begins, 0);
     return query select e.id, p.first_position + placed.nth - 1, e.type, e.version, e.subject_type, e.subject_id,
         e.location_id, e.occurred_at, e.recorded_at, e.actor, e.correlation_id, e.causation_id, e.data
       from events.placement p
         cross join lateral unnest(p.event_ids) with ordinality as placed (event_id, nth)
         join events.event e on e.id = placed.event_id
-      where p.tenant_id = read.tenant_id
-        and p.first_position >= coalesce((select f.first_position from events.placement f
-          where f.tenant_id = read.tenant_id and f.first_position <= read.after + 1
-          order by f.first_position desc limit 1), 0)
-        and p.first_position <= coalesce(read.upto, 9223372036854775807)
-        and placed.nth between read.after - p.first_position + 2
-          and coalesce(read.upto, 9223372036854775807) - p.first_position + 1
+      where p.tenant_id = read.tenant_id and p.first_position >= begins and p.first_position <= last
+        and placed.nth between read.after - p.first_position + 2 and last - p.first_position + 1
         and (read.types is null or e.type = any (read.types))
         and (read.location_ids is null or e.location_id = any (read.location_ids))
       order by p.first_position, placed.nth limit read.max_rows;

@@ -41,6 +41,21 @@ async function withoutSearch(): Promise<Placing> {
   return placing;
 }
 
+/** What a statement returns and how many rows of the log's tables it reads for that, on a connection of its own. */
+async function reading(url: string, statement: string, tenantId?: string) {
+  // what a connection counted before is among what it counts now
+  const client = await connect(url, tenantId);
+  opened.push(client);
+  await client.query('begin');
+  const { rows } = await client.query<Record<string, unknown>>(statement);
+  const counted = await client.query<{ rows: string }>(
+    `select sum(seq_tup_read + idx_tup_fetch) as rows from pg_stat_xact_user_tables where schemaname = 'events'
+      and (relname like 'event%' or relname = 'placement')`,
+  );
+  await client.query('rollback');
+  return { rows, read: Number(counted.rows[0]!.rows) };
+}
+
 test('an event that commits late gets its position in the very next round, and holds nobody up until then', async () => {
   const placing = await withoutSearch();
   const [early, late, later] = [newId(), newId(), newId()];
@@ -123,20 +138,37 @@ test('a round with holes reads what is in them and what is new, not the log', as
   );
   await (await Placing.begin(sequencer)).round();
   await write(db.database('tickets'), tenantId, {}, {});
-  // what a connection counted before is among what it counts now
-  const other = await connect(db.url('sequencer'));
-  opened.push(other);
-  await other.query('begin');
-  const { rows } = await other.query<{ placed: string }>(
+  const { rows, read } = await reading(
+    db.url('sequencer'),
     `select placed from events.sequence('{[500,502],[3001,3001],(3001,)}', 500)`,
   );
-  const read = await other.query<{ rows: string }>(
-    `select sum(seq_tup_read + idx_tup_fetch) as rows from pg_stat_xact_user_tables where schemaname = 'events'
-      and relname like 'event%'`,
-  );
-  await other.query('rollback');
-  expect(rows[0]!.placed).toBe('{[3001,3003)}');
-  expect(Number(read.rows[0]!.rows)).toBeLessThan(20);
+  expect(rows).toEqual([{ placed: '{[3001,3003)}' }]);
+  expect(read).toBeLessThan(20);
+});
+
+test('who reads on from anywhere reads the round there and what was asked for, not the log', async () => {
+  const [tenantId, other] = [newId(), newId()];
+  for (let round = 0; round < 60; round += 1) {
+    await write(db.database('tickets'), tenantId, {}, {}, {});
+    await write(db.database('tickets'), other, {}, {}, {});
+    await (await Placing.begin(sequencer)).round();
+  }
+  for (const [range, expected] of [
+    ['179, 10', [180]],
+    ['90, 4', [91, 92, 93, 94]],
+    ['4, 100, null, null, 7', [5, 6, 7]],
+    ['0, 2', [1, 2]],
+    ['180, 10', []],
+  ] as const) {
+    const { rows, read } = await reading(
+      db.url('gateway'),
+      `select position::integer from events.read('${tenantId}', ${range})`,
+      tenantId,
+    );
+    expect(rows.map(({ position }) => position)).toEqual(expected);
+    // the events, their round and the next one; the bound is far below the 60 rounds of each
+    expect(read).toBeLessThan(16);
+  }
 });
 
 test('whoever begins anew finds what memory does not know: left behind by a dead one, or further back than it remembers', async () => {
