@@ -8,9 +8,6 @@ export const POLL_MS = 1_000;
 const BATCH = 500;
 /** A search takes this share of the time at most, however far back it has to look. */
 const SEARCH_SHARE = 0.01;
-/** Rounds between two searches leave out the months that ended longer ago than this. */
-const RECENT_MS = 40 * 86_400_000;
-const EVER = '1970-01-01';
 
 interface Round {
   placed: string | null;
@@ -54,9 +51,8 @@ export class Placing {
   async round(): Promise<number> {
     let placed = Date.now() >= this.nextSearch ? await this.search() : 0;
     const { holes } = this;
-    const since = new Date(Date.now() - RECENT_MS).toISOString();
     for (let full = true; full;) {
-      const round = await this.place(holes.looked, since);
+      const round = await this.place(holes.looked, true);
       if (!round) return placed;
       placed += round.count;
       full = round.count >= BATCH;
@@ -73,7 +69,7 @@ export class Placing {
     const { mark } = this;
     let settled: boolean | undefined;
     for (let full = true; full;) {
-      const round = await this.place(printRanges([], this.low), EVER);
+      const round = await this.place(printRanges([], this.low), false);
       if (!round) return placed;
       placed += round.count;
       settled ??= round.oldestOpen >= mark.before;
@@ -92,12 +88,12 @@ export class Placing {
     return placed;
   }
 
-  /** One transaction; undefined when somebody else is placing at this moment. */
-  private async place(looked: string, since: string) {
+  /** One transaction; undefined when somebody else is placing at this moment. `recent`: not in months long ago. */
+  private async place(looked: string, recent: boolean) {
     const { rows } = await this.client.query<Round>({
       name: 'sequence',
       text: 'select placed, oldest_open, own from events.sequence($1, $2, $3)',
-      values: [looked, BATCH, since],
+      values: [looked, BATCH, recent],
     });
     const [round] = rows;
     if (!round) return undefined;

@@ -68,9 +68,9 @@ const SEQUENCE = `
 
   -- Gives the next positions to events whose numbers are among "looked", at most so many (no more than 500). Returns no
   -- row when somebody else is placing; else the numbers that it placed, the oldest transaction that was open when it
-  -- looked, and a transaction number taken after it looked (both null when it placed nothing). "since" leaves out
-  -- months that ended before it.
-  create function events.sequence(looked int8multirange, max_rows integer, since timestamptz default '1970-01-01')
+  -- looked, and a transaction number taken after it looked (both null when it placed nothing). "recent" looks only into
+  -- the months from 40 days ago until tomorrow.
+  create function events.sequence(looked int8multirange, max_rows integer, recent boolean default false)
     returns table (placed int8multirange, oldest_open xid8, own xid8)
     language plpgsql set search_path = events, pg_temp set plan_cache_mode = force_generic_plan
     set enable_seqscan = off set enable_bitmapscan = off set jit = off as $$
@@ -79,16 +79,21 @@ const SEQUENCE = `
     ids uuid[];
     tenants uuid[];
     told text[];
-    first uuid := first_id(sequence.since);
+    first uuid := '00000000-0000-0000-0000-000000000000';
+    behind uuid := 'ffffffff-ffff-ffff-ffff-ffffffffffff';
   begin
     if not pg_try_advisory_xact_lock(hashtext('plaza.events.sequencer')) then return; end if;
+    if recent then
+      first := first_id(now() - interval '40 days');
+      behind := first_id(now() + interval '1 day');
+    end if;
     looked := unplaced(looked);
     select array_agg(w.seq), array_agg(w.id), array_agg(w.tenant_id),
         pg_snapshot_xmin(pg_current_snapshot())
       into seqs, ids, tenants, oldest_open
       from (select * from (select e.seq, e.id, e.tenant_id from unnest(looked) as gap
           cross join lateral (select e.seq, e.id, e.tenant_id from events.event e
-            where e.seq >= lower(gap) and e.seq < coalesce(upper(gap), 9223372036854775807) and e.id >= first
+            where e.seq >= lower(gap) and e.seq < coalesce(upper(gap), 9223372036854775807) and e.id >= first and e.id < behind
             order by e.seq limit max_rows) e
           limit max_rows) found
         order by found.seq) w;

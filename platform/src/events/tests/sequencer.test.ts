@@ -166,7 +166,7 @@ test('a doorbell in another process wakes the sequencer at once, and rings once 
     waits.push(performance.now() - committed);
   }
   // the poll alone would take half a second on average
-  expect(waits.sort((a, b) => a - b)[10]).toBeLessThan(100);
+  expect(waits.sort((a, b) => a - b)[10]).toBeLessThan(300);
   rings = 0;
   for (let call = 0; call < 1_000; call += 1) doorbell.ring();
   await eventually('it rang', () => rings > 0);
