@@ -10,8 +10,11 @@ export interface Outlet {
   send(frames: readonly Frame[]): void;
   /** How many bytes wait for the client to take them. */
   readonly waiting: number;
-  /** Resolves when the client has taken most of what waits, or is gone. */
-  drained(): Promise<void>;
+  /**
+   * Resolves to true when the client has taken what waits, or is gone; to false when it takes nothing of it for so many
+   * milliseconds.
+   */
+  taken(patienceMs: number): Promise<boolean>;
   /** Nothing more will come. */
   complete(): void;
   /** Nothing more will come, because of this. */
@@ -25,29 +28,23 @@ export const FULL_BYTES = 256 * 1024;
 /** A subscriber that takes nothing for so long is sent away, unless told. */
 export const STALLED_MS = 20_000;
 
-/** Resolves when the other end has taken most of what waits in the stream, or is gone. */
-export function drainOf(stream: Writable): Promise<void> {
-  if (!stream.writableNeedDrain || stream.destroyed) return Promise.resolve();
-  return new Promise((resolve) => {
-    const done = () => {
-      stream.off('drain', done).off('close', done);
-      resolve();
-    };
-    stream.on('drain', done).on('close', done);
-  });
-}
+/** A stream to a socket: its timeout counts from when the other end last took something. */
+export type SocketStream = Writable & { setTimeout(milliseconds: number): unknown };
 
-/** Resolves to true when the client took what waited, to false when it has been stalled for too long. */
-export async function taken(outlet: Outlet, patienceMs: number): Promise<boolean> {
-  let late: NodeJS.Timeout | undefined;
-  const patience = new Promise<false>((resolve) => {
-    late = setTimeout(resolve, patienceMs, false);
+/** Resolves to true when the other end has taken what waits, or is gone; to false when it takes nothing for so long. */
+export function takenFrom(stream: SocketStream, patienceMs: number): Promise<boolean> {
+  if (!stream.writableNeedDrain || stream.destroyed) return Promise.resolve(true);
+  return new Promise((resolve) => {
+    const settle = (answer: boolean) => {
+      stream.off('drain', done).off('close', done).off('timeout', stalled);
+      stream.setTimeout(0);
+      resolve(answer);
+    };
+    const done = () => settle(true);
+    const stalled = () => settle(false);
+    stream.on('drain', done).on('close', done).on('timeout', stalled);
+    stream.setTimeout(patienceMs);
   });
-  try {
-    return await Promise.race([outlet.drained().then(() => true as const), patience]);
-  } finally {
-    clearTimeout(late);
-  }
 }
 
 /** Ends what can't go on: with the error when the client can act on it; else the client is to come back and resume. */

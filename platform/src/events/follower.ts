@@ -55,7 +55,7 @@ export class Follower implements AsyncIterableIterator<EventBatch> {
   }
 
   async next(): Promise<IteratorResult<EventBatch>> {
-    await this.begin();
+    if (!this.ended) await this.begin();
     while (!this.ended) {
       const batch = await this.take(this.position);
       if (this.ended) break;

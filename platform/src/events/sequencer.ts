@@ -24,6 +24,8 @@ export interface SequencerLag {
 const CALM_MS = 2;
 /** How often a process that is not elected asks whether the place is free: the longest pause of a hand-over. */
 const ELECTION_MS = 250;
+/** Who could not place lets the others, who ask more often, have the place. */
+const RESIGNED_MS = 2 * ELECTION_MS;
 const HOUR_MS = 3_600_000;
 const USUAL_RETENTION_DAYS = 400;
 
@@ -104,13 +106,25 @@ export class Sequencer {
           if (Date.now() >= this.nextMonths) this.keepMonths();
         }
       } catch (error) {
-        // what this process believes to know of the log may be wrong: it looks anew
-        this.placing = undefined;
         this.options.logger.warn({ error }, 'a round of the sequencer failed');
+        // with a connection it is not the server that is away
+        if (this.leading) pauseMs = RESIGNED_MS;
+        await this.resign();
       }
       await pause(pauseMs - (Date.now() - started));
       if (!this.closed) await this.wakeUp.wait(this.leading ? POLL_MS : ELECTION_MS);
     }
+  }
+
+  /** Another process may be able to do what this one can't; and what this one believes to know of the log may be wrong. */
+  private async resign(): Promise<void> {
+    const { elected } = this;
+    this.elected = undefined;
+    this.placing = undefined;
+    await elected
+      ?.query(`select pg_advisory_unlock(hashtext('plaza.events.sequencer'))`)
+      // the connection is gone, and the lock with it
+      .catch(() => undefined);
   }
 
   private async elect(client: pg.Client): Promise<boolean> {

@@ -19,6 +19,8 @@ export class TenantTail {
   /** The newest events, oldest first, without a gap up to `position`. */
   private readonly newest: StoredEvent[] = [];
   private open = false;
+  /** What was notified while the end of the log was being asked for may be behind that answer. */
+  private missed = false;
   private reading = false;
   private timer: NodeJS.Timeout | undefined;
   private opening: Promise<void> | undefined;
@@ -37,6 +39,7 @@ export class TenantTail {
         this.epoch = head.epoch;
         this.open = true;
         this.grown(head.position);
+        if (this.missed) void this.refresh();
       },
       (error: unknown) => {
         this.opening = undefined;
@@ -59,7 +62,8 @@ export class TenantTail {
 
   /** Reads what was missed while nobody told. */
   async refresh(): Promise<void> {
-    if (!this.open) return;
+    this.missed = !this.open;
+    if (this.missed) return;
     try {
       this.grown((await this.head()).position);
     } catch (error) {

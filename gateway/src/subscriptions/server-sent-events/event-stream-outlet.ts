@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { GraphQLError } from 'graphql';
 import { Frame } from '../frame.js';
-import { drainOf, type Outlet } from '../outlet.js';
+import { type Outlet, takenFrom } from '../outlet.js';
 
 const NEXT = Buffer.from('event: next\ndata: ');
 const END_OF_EVENT = Buffer.from('\n\n');
@@ -25,8 +25,8 @@ export class EventStreamOutlet implements Outlet {
     return this.response.writableLength;
   }
 
-  drained(): Promise<void> {
-    return drainOf(this.response);
+  taken(patienceMs: number): Promise<boolean> {
+    return takenFrom(this.response, patienceMs);
   }
 
   complete(): void {

@@ -1,6 +1,6 @@
 import type { EventBatch, Follower } from '@plaza/platform/events/feed';
 import type { Frame } from '../frame.js';
-import { FULL_BYTES, taken, type Outlet } from '../outlet.js';
+import { FULL_BYTES, type Outlet } from '../outlet.js';
 import type { Chunk } from './event-frames.js';
 
 /** What a member needs of its group. */
@@ -72,7 +72,7 @@ export class EventMember {
   private async catchUp(): Promise<void> {
     try {
       while (!this.ended && !this.live) {
-        if (this.outlet.waiting > 0 && !(await taken(this.outlet, this.group.stalledMs)))
+        if (this.outlet.waiting > 0 && !(await this.outlet.taken(this.group.stalledMs)))
           return this.outlet.interrupt('This client is too slow: connect again and resume.');
         if (!this.takeKept()) await this.readOn();
       }

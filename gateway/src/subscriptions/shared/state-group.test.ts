@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import type { Follower } from '@plaza/platform/events/feed';
 import { silent } from '@plaza/platform/events/tests/log-fixture';
 import { Frame } from '../frame.js';
@@ -12,14 +12,14 @@ class Screen implements Outlet {
   send(frames: readonly Frame[]): void {
     this.shown.push(...frames.map(({ result }) => result.data?.count));
   }
-  drained = () => Promise.resolve();
+  taken = () => Promise.resolve(true);
   complete = () => undefined;
   fail = () => undefined;
   interrupt = () => undefined;
 }
 
 /** A group whose state is what `read` gives, and how to tell it of a change. */
-function groupOf(read: () => Promise<number>) {
+function groupOf(read: () => Promise<number>, throttleMs = 0) {
   let change: () => void = () => undefined;
   const follower = {
     next: () => new Promise((resolve) => (change = () => resolve({ done: false, value: {} }))),
@@ -29,7 +29,7 @@ function groupOf(read: () => Promise<number>) {
   const group = new StateGroup({
     follower,
     make: async () => new Frame({ data: { count: await read() } }),
-    throttleMs: 0,
+    throttleMs,
     everyMs: undefined,
     stalledMs: 1_000,
     logger: silent,
@@ -78,4 +78,26 @@ test('who comes while the others are told a state is not told it after a newer o
   await began;
   while (all.some(({ shown }) => shown.at(-1) !== 2)) await setImmediate();
   expect(late.shown).toEqual([3]);
+});
+
+test('the throttle counts from telling to telling, however long the reading took', async () => {
+  const THROTTLE_MS = 120;
+  let count = 0;
+  const { group, change } = groupOf(async () => {
+    // the first readings are slow, the later ones are not
+    await sleep(count < 3 ? 100 : 0);
+    return (count += 1);
+  }, THROTTLE_MS);
+  const screen = new Screen();
+  const told: number[] = [];
+  const { shown } = screen;
+  await group.join(screen);
+  for (let seen = shown.length; shown.length < 6;) {
+    change();
+    await sleep(1);
+    if (shown.length > seen) told.push(performance.now());
+    seen = shown.length;
+  }
+  const gaps = told.slice(1).map((at, index) => at - told[index]!);
+  expect(Math.min(...gaps)).toBeGreaterThan(THROTTLE_MS - 25);
 });

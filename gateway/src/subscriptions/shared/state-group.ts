@@ -3,7 +3,7 @@ import type { Follower } from '@plaza/platform/events/feed';
 import { EventsNotKept } from '@plaza/platform/events/read';
 import type { Logger } from '@plaza/platform/server/logger';
 import type { Frame } from '../frame.js';
-import { dismiss, taken, type Outlet } from '../outlet.js';
+import { dismiss, type Outlet } from '../outlet.js';
 import { inTurns } from './in-turns.js';
 import { SharedReading } from './shared-reading.js';
 
@@ -145,6 +145,7 @@ export class StateGroup {
 
   private tell(state: State): Promise<void> {
     this.newest = state;
+    this.lastFrameAt = Date.now();
     return inTurns(this.members, (member) => {
       if (member.told === 0 || member.told >= state.number || member.behind || !this.members.has(member))
         return;
@@ -155,7 +156,7 @@ export class StateGroup {
 
   private async later(member: Member): Promise<void> {
     member.behind = true;
-    if (!(await taken(member.outlet, this.options.stalledMs)))
+    if (!(await member.outlet.taken(this.options.stalledMs)))
       return member.outlet.interrupt('This client is too slow: connect again.');
     member.behind = false;
     if (this.newest && this.newest.number > member.told && this.members.has(member))

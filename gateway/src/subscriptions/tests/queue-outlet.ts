@@ -24,9 +24,15 @@ export class QueueOutlet implements Outlet, AsyncGenerator<ExecutionResult, void
     return this.frames.length * FRAME_BYTES;
   }
 
-  drained(): Promise<void> {
-    if (this.frames.length === 0) return Promise.resolve();
-    return new Promise((resolve) => this.emptied.push(resolve));
+  taken(patienceMs: number): Promise<boolean> {
+    if (this.frames.length === 0) return Promise.resolve(true);
+    return new Promise((resolve) => {
+      const late = setTimeout(resolve, patienceMs, false);
+      this.emptied.push(() => {
+        clearTimeout(late);
+        resolve(true);
+      });
+    });
   }
 
   complete(): void {

@@ -1,24 +1,31 @@
-import type { Duplex } from 'node:stream';
+import type { Socket } from 'node:net';
 import type { Logger } from '@plaza/platform/server/logger';
 import type { Viewer } from '@plaza/platform/viewer';
 import { CloseCode, type Server, type WebSocket as ProtocolSocket } from 'graphql-ws';
 import type { WebSocket } from 'ws';
+import { takenFrom } from '../outlet.js';
 import { turnedAway, type Connection } from './protocol.js';
+import { TRY_AGAIN } from './socket-outlet.js';
+
+/** Pongs of a client that has just caught up are late. */
+const MOST_UNANSWERED = 3;
 
 /** One open websocket: what the protocol's server and the subscriptions need of it. */
 export class SocketConnection implements Connection, ProtocolSocket {
   viewer: Viewer | null = null;
-  /** Has answered the last ping, or was not pinged yet. */
-  answering = true;
+  /** How many pings it has not answered. */
+  private unanswered = 0;
+  private minding = false;
 
   constructor(
     readonly socket: WebSocket,
-    readonly stream: Duplex,
+    readonly stream: Socket,
     private readonly logger: Logger,
+    private readonly stalledMs: number,
   ) {
     // each subscription that waits for the client listens for a moment
     stream.setMaxListeners(0);
-    socket.on('pong', () => (this.answering = true));
+    socket.on('pong', () => (this.unanswered = 0));
     // ws has closed the socket with the right code by itself: too long, not UTF-8, a broken frame
     socket.on('error', (error) => logger.debug({ error }, 'a websocket failed'));
   }
@@ -64,10 +71,27 @@ export class SocketConnection implements Connection, ProtocolSocket {
     });
   }
 
-  /** Asks whether the client is still there; cuts it off when it has not answered the last time. */
+  /**
+   * Asks whether the client is still there; cuts it off when it has answered none of the last few times. An answer would
+   * come after all that waits for the client: who is slow is not asked, but sent away when it takes nothing for too long.
+   */
   ping(): void {
-    if (!this.answering) return this.socket.terminate();
-    this.answering = false;
-    this.socket.ping();
+    if (this.stream.writableNeedDrain) {
+      this.unanswered = 0;
+      void this.mindBacklog();
+    } else if (this.unanswered === MOST_UNANSWERED) {
+      this.socket.terminate();
+    } else {
+      this.unanswered += 1;
+      this.socket.ping();
+    }
+  }
+
+  private async mindBacklog(): Promise<void> {
+    if (this.minding) return;
+    this.minding = true;
+    const moving = await takenFrom(this.stream, this.stalledMs);
+    this.minding = false;
+    if (!moving) this.socket.close(TRY_AGAIN, 'This client is too slow: connect again.');
   }
 }

@@ -1,8 +1,8 @@
-import type { Duplex } from 'node:stream';
+import type { Socket } from 'node:net';
 import type { GraphQLError } from 'graphql';
 import type { WebSocket } from 'ws';
 import type { Frame } from '../frame.js';
-import { drainOf, type Outlet } from '../outlet.js';
+import { type Outlet, takenFrom } from '../outlet.js';
 import { headBytes, writeHead } from './text-frame.js';
 
 /** Come back: the server could not go on, or the client could not keep up. It resumes from its cursor. */
@@ -11,7 +11,7 @@ export const TRY_AGAIN = 1013;
 /** A websocket and the TCP stream below it, which is ours: the server accepted it. */
 export interface OpenSocket {
   socket: WebSocket;
-  stream: Duplex;
+  stream: Socket;
 }
 
 const CLOSING_BRACE = 0x7d;
@@ -66,8 +66,8 @@ export class SocketOutlet implements Outlet, AsyncGenerator<never, void> {
     return this.open.stream.writableLength;
   }
 
-  drained(): Promise<void> {
-    return drainOf(this.open.stream);
+  taken(patienceMs: number): Promise<boolean> {
+    return takenFrom(this.open.stream, patienceMs);
   }
 
   complete(): void {

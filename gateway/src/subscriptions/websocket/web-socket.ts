@@ -1,8 +1,10 @@
 import type { IncomingMessage, Server } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Logger } from '@plaza/platform/server/logger';
 import { handleProtocols, makeServer } from 'graphql-ws';
-import { WebSocketServer } from 'ws';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { STALLED_MS } from '../outlet.js';
 import { protocolOptions, type Connection, type ProtocolOptions } from './protocol.js';
 import { SocketConnection } from './socket-connection.js';
 
@@ -18,8 +20,10 @@ export const WEB_SOCKET_LIMITS = {
   messageBytes: 64 * 1024,
   /** How long a client may take to send connection_init; then its socket closes with 4408. */
   initMilliseconds: 3_000,
-  /** How often a client is pinged; one that has not answered by the next ping is cut off. */
+  /** How often a client is pinged; one that has answered none of three by the next is cut off. */
   pingMilliseconds: 12_000,
+  /** Who takes nothing of what waits for it for so long is sent away. */
+  stalledMilliseconds: STALLED_MS,
   sockets: 30_000,
 };
 
@@ -62,11 +66,11 @@ export function attachWebSocket(server: Server, options: WebSocketOptions): Atta
   const onUpgrade = (request: IncomingMessage, stream: Duplex, head: Buffer): void => {
     if (request.url?.split('?')[0] !== path) refuse(stream, '404 Not Found');
     else if (closing || connections.size >= limits.sockets) refuse(stream, '503 Service Unavailable');
-    else sockets.handleUpgrade(request, stream, head, (socket) => accept(socket, stream));
+    else sockets.handleUpgrade(request, stream, head, (socket) => accept(socket, request.socket));
   };
 
-  const accept = (socket: ConstructorParameters<typeof SocketConnection>[0], stream: Duplex): void => {
-    const connection = new SocketConnection(socket, stream, logger);
+  const accept = (socket: WebSocket, stream: Socket): void => {
+    const connection = new SocketConnection(socket, stream, logger, limits.stalledMilliseconds);
     const slice = slices[accepted++ % PING_SLICES];
     connections.add(connection);
     slice?.add(connection);

@@ -126,6 +126,22 @@ test('when the backend of the elected sequencer dies, another one takes over and
   expect([first.leading, second.leading].filter(Boolean)).toHaveLength(1);
 });
 
+test('an elected sequencer that cannot place gives its place to one that can', async () => {
+  const [first, second] = [await sequencer(), await sequencer()];
+  await eventually('one is elected', () => first.leading || second.leading);
+  const [leader, other] = first.leading ? [first, second] : [second, first];
+  // as a process of another version would, to which the tables are strange
+  const unable = { round: () => Promise.reject(new Error('column does not exist')) };
+  Object.defineProperty(leader, 'placing', { get: () => unable, set: () => undefined });
+  const tenantId = newId();
+  await write(db.database('tickets'), tenantId, {}, {});
+  await eventually(
+    'the other one numbers',
+    async () => (await positions(db.database('gateway'), tenantId)).length === 2,
+  );
+  expect([leader.leading, other.leading]).toEqual([false, true]);
+});
+
 test('two callers who both number at once leave no hole and number nothing twice', async () => {
   const tenantId = newId();
   const tickets = db.database('tickets');
