@@ -77,6 +77,11 @@ test('the operations inside the modules of frontends.md fit the graph', () => {
   for (const query of inside) expect(validate(schema, parse(query ?? ''))).toEqual([]);
 });
 
+test('the graph tells both ways by which its subscriptions come', () => {
+  const told = schema.getSubscriptionType()?.description;
+  for (const way of ['graphql-ws', '/graphql/stream']) expect(told).toContain(way);
+});
+
 test('partners.md names every scope, and with it every root field that it opens', () => {
   for (const scope of SCOPES) expect(rowOf(PARTNERS, `\`${scope}\``)).toHaveLength(2);
   const supergraph = parse(read('schema/supergraph.graphql'));
@@ -181,6 +186,30 @@ describe('the programs of the guides, run as they are written', () => {
     expect(await receiver.until(/^ticket\.entered/)).toContain('"plate":"HOOK1"');
     expect((await fetch(url, { method: 'POST', body: '{}' })).status).toBe(401);
   });
+
+  test('the ten lines of realtime.md go on where they were after a server was away', async () => {
+    const lines = blocks(REALTIME, 'js').find((text) => text.includes("from 'graphql-ws'")) ?? '';
+    expect(lines.trimEnd().split('\n')).toHaveLength(10);
+    const given = {
+      url: `${plaza.url.replace('http', 'ws')}/graphql`,
+      connectionParams: { authorization: `Bearer ${own.client.token}` },
+      locationId: own.locationId,
+      query: `subscription ($locationId: ID!, $after: String) {
+        ticketChanged(locationId: $locationId, after: $after) { ticket { code } } }`,
+    };
+    const consts = Object.entries(given).map(([name, value]) => `const ${name} = ${JSON.stringify(value)};`);
+    const show = 'const show = ({ ticketChanged }) => console.log(ticketChanged.ticket.code);';
+    programs = new Programs({ 'lines.mjs': [...consts, show, lines].join('\n') });
+    const watching = programs.start('lines.mjs');
+    for (let turn = 0; watching.lines.length === 0; turn += 1) {
+      await enter(`LINES ${turn}`);
+      await setTimeout(200);
+    }
+    await plaza.stop();
+    plaza = await startPlaza(database, { PORT: new URL(plaza.url).port });
+    const { ticket } = await enter('BACK 2');
+    await watching.until(new RegExp(`^${ticket.code}$`));
+  }, 90_000);
 
   test('the client of frontends.md watches tickets, and goes on where it was after a restart', async () => {
     const spoken = (text: string) =>

@@ -39,9 +39,12 @@ export const badUserInput = (field: string, message: string) =>
 
 export const conflict = (message: string) => new PlazaError('CONFLICT', message);
 
-/** `retryAfter` is in seconds. */
-export const rateLimited = (retryAfter: number) =>
-  new PlazaError('RATE_LIMITED', `Too many requests. Try again in ${retryAfter} s.`, { retryAfter });
+/** `whose` is the holder and its verb, as "You have". `retryAfter` is in seconds, where waiting alone may help. */
+export const rateLimited = (whose: string, limit: number, what: string, retryAfter?: number) =>
+  new PlazaError('RATE_LIMITED', `${whose} ${limit} ${what} open, as many as may be: end one first.`, {
+    limit,
+    ...(retryAfter === undefined ? {} : { retryAfter }),
+  });
 
 /** `oldestCursor` is the oldest one that still works, for the same filter. */
 export const cursorExpired = (oldestCursor: string) =>

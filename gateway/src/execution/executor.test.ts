@@ -165,6 +165,16 @@ test('an operation that is not valid names its mistake', async () => {
   });
 });
 
+test('a name that is empty names no operation, also when the document was run before', async () => {
+  const executor = new Executor(graph, new Operations(graph), setUp().sources, logger);
+  const document = parse('{ open { id } }');
+  const context = { viewer: null, requestId: 'r' };
+  expect((await executor.execute({ document }, context)).errors).toBeUndefined();
+  expect(
+    (await executor.execute({ document, operationName: '' }, context)).errors?.[0]?.extensions.code,
+  ).toBe('OPERATION_RESOLUTION_FAILURE');
+});
+
 test('of several operations the named one is run', async () => {
   const { sources } = setUp();
   const executor = new Executor(graph, new Operations(graph), sources, logger);

@@ -59,7 +59,7 @@ export class Executor {
       const variables = this.variablesOf(prepared, request.variables ?? NO_VARIABLES);
       if (variables.errors) return { errors: variables.errors.map(badRequest) };
       const { plan, errors } = prepared.permissionFor(context.viewer);
-      if (plan?.kind === 'Subscription') return { errors: [badRequest(OVER_WEBSOCKET)] };
+      if (plan?.kind === 'Subscription') return { errors: [badRequest(NOT_BY_POST)] };
       // whoever is refused a part of the answer must not have caused what they are not told of
       if (errors.length > 0 && prepared.operation.operation === OperationTypeNode.MUTATION)
         return { errors, data: null };
@@ -157,8 +157,8 @@ function affordable(prepared: PreparedOperation, values: Record<string, unknown>
   return refused ? { errors: [refused] } : { values };
 }
 
-const OVER_WEBSOCKET = new GraphQLError(
-  'Subscriptions travel over WebSocket (graphql-ws), at the same address.',
+const NOT_BY_POST = new GraphQLError(
+  'Subscriptions travel over WebSocket (graphql-ws) at /graphql, or as server-sent events (graphql-sse) at /graphql/stream.',
   {
     extensions: { code: 'BAD_REQUEST' },
   },

@@ -124,7 +124,7 @@ function remember<Value>(known: Map<string, Value>, key: string, make: () => Val
 /** Checks documents and keeps what was made of them for as long as somebody keeps the document. */
 export class Operations {
   private readonly policy: Requirements;
-  private readonly prepared = new WeakMap<DocumentNode, Map<string, PreparedOperation>>();
+  private readonly prepared = new WeakMap<DocumentNode, Map<string | null, PreparedOperation>>();
 
   constructor(private readonly graph: Graph) {
     this.policy = new Requirements(graph.supergraph);
@@ -138,7 +138,7 @@ export class Operations {
     document: DocumentNode,
     name: string | null | undefined,
   ): PreparedOperation | readonly GraphQLError[] {
-    const key = name ?? '';
+    const key = name ?? null;
     const known = this.prepared.get(document)?.get(key);
     if (known) return known;
     const refused = brokenLimit(document) ?? brokenText(document);
@@ -156,7 +156,7 @@ export class Operations {
       return [new GraphQLError(what, { extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } })];
     }
     const made = new PreparedOperation(this.graph, this.policy, operation, fragmentsOf(document));
-    const ofDocument = this.prepared.get(document) ?? new Map<string, PreparedOperation>();
+    const ofDocument = this.prepared.get(document) ?? new Map<string | null, PreparedOperation>();
     ofDocument.set(key, made);
     this.prepared.set(document, ofDocument);
     return made;

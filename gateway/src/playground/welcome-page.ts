@@ -90,6 +90,7 @@ export function welcomePage(info: ReadyInfo, origin: string, documents: string[]
           <h2>Where everything is</h2>
           <dl>
             <dt><code>/graphql</code></dt><dd>GraphQL over HTTP (POST), and subscriptions by graphql-ws at the same address</dd>
+            <dt><code>/graphql/stream</code></dt><dd>subscriptions as server-sent events (graphql-sse)</dd>
             ${PLACES.map(([path, what]) => `<dt><a href="${path}"><code>${path}</code></a></dt><dd>${what}</dd>`).join('\n            ')}
           </dl>
         </section>

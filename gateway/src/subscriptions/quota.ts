@@ -1,4 +1,4 @@
-import { PlazaError } from '@plaza/platform/errors';
+import { rateLimited } from '@plaza/platform/errors';
 import type { Viewer } from '@plaza/platform/viewer';
 
 /** How many subscriptions may be open at once in one process. */
@@ -43,11 +43,7 @@ export class Quota {
 
   private check(key: string, most: number, whose: string): void {
     if ((this.open.get(key) ?? 0) < most) return;
-    throw new PlazaError(
-      'RATE_LIMITED',
-      `${whose} ${most} subscriptions open, as many as may be: end one first.`,
-      { retryAfter: RETRY_AFTER_SECONDS, limit: most },
-    );
+    throw rateLimited(whose, most, 'subscriptions', RETRY_AFTER_SECONDS);
   }
 
   private add(key: string, change: number): void {

@@ -59,7 +59,7 @@ const ROOTS: Record<string, string> = {
   Mutation:
     'What can be done. Each command takes one input and answers with a union of its success and its problems.',
   Subscription:
-    'What can be watched, over graphql-ws: the newest state of something, or every event since a cursor.',
+    'What can be watched, over graphql-ws at /graphql or as server-sent events at /graphql/stream: the newest state of something, or every event since a cursor.',
 };
 
 const describeRoots = (sdl: string): string =>

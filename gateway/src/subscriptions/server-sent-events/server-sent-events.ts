@@ -9,6 +9,7 @@ import type { Accounts, Connected } from '../accounts.js';
 import type { Documents } from '../documents.js';
 import type { FederatedSubscriptions } from '../federated-subscriptions.js';
 import { Frame } from '../frame.js';
+import { withoutHttp } from '../without-http.js';
 import { EventStreamOutlet } from './event-stream-outlet.js';
 
 export interface ServerSentEventsOptions {
@@ -59,8 +60,12 @@ export function serveEventStreams(server: FastifyInstance, options: ServerSentEv
     const given = body.safeParse(request.body);
     if (!given.success)
       return refuse(reply, 400, 'BAD_REQUEST', 'Send {query, variables, operationName} as JSON.');
-    if (closing || open.size >= limits.streams)
-      return refuse(reply, 503, 'RATE_LIMITED', 'No more streams now: try again.');
+    if (closing || open.size >= limits.streams) {
+      const what = closing
+        ? 'Plaza restarts'
+        : `This process has ${limits.streams} streams open, as many as may be`;
+      return refuse(reply, 503, 'RATE_LIMITED', `${what}: try again.`);
+    }
     const outlet = new EventStreamOutlet(reply.raw);
     const connected: Connected = { viewer: null, turnAway: () => outlet.interrupt() };
     try {
@@ -91,12 +96,13 @@ export function serveEventStreams(server: FastifyInstance, options: ServerSentEv
   ): Promise<void> => {
     const document = documents.parse(query);
     if (document instanceof GraphQLError) return outlet.fail(document);
-    const operation = { document, ...rest };
-    if (getOperationAST(document, rest.operationName)?.operation !== OperationTypeNode.SUBSCRIPTION) {
-      outlet.send([new Frame(await execute(operation, context))]);
+    const request = { document, ...rest };
+    const operation = getOperationAST(document, rest.operationName)?.operation;
+    if (operation && operation !== OperationTypeNode.SUBSCRIPTION) {
+      outlet.send([new Frame(withoutHttp(await execute(request, context)))]);
       return outlet.complete();
     }
-    const begun = await subscriptions.subscribe(operation, context, outlet);
+    const begun = await subscriptions.subscribe(request, context, outlet);
     if ('errors' in begun) {
       outlet.send([new Frame({ errors: begun.errors })]);
       return outlet.complete();

@@ -122,7 +122,7 @@ export class Followed {
 
   private async joinState(subscription: Subscription, outlet: Outlet): Promise<() => void> {
     const { key, source, args, viewer } = subscription;
-    const missing = notFound(`The ${source.payloadType.toLowerCase()}`);
+    const missing = notFound(`The ${thingNamedBy(source.entity ?? '')}`);
     const locationId = locationAsked(subscription);
     const id = args[source.entity ?? ''];
     if (typeof id !== 'string' || !isId(id)) throw missing;
@@ -203,6 +203,10 @@ function locationAsked({ source, args, viewer }: Subscription): string | undefin
   if (!isId(id) || (viewer.locationIds && !viewer.locationIds.includes(id))) throw notFound('The location');
   return id;
 }
+
+/** What an argument as `locationId` is the id of, in words for users. */
+const thingNamedBy = (argument: string): string =>
+  argument.replace(/Id$/, '').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 const locationIds = (viewer: Viewer, asked: string | undefined): readonly string[] | null =>
   asked === undefined ? viewer.locationIds : [asked];

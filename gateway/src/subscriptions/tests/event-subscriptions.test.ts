@@ -1,5 +1,6 @@
 import { newId } from '@plaza/platform/ids';
 import { testViewer } from '@plaza/platform/testing/test-viewer';
+import { parse } from 'graphql';
 import { frameOf, openGarage, type Garage } from './garage.js';
 
 const TICKETS = /* GraphQL */ `
@@ -237,4 +238,13 @@ test('a client who leaves while nothing happens leaves nothing behind', async ()
   const pending = stream.next();
   await stream.return();
   expect(await pending).toEqual({ done: true, value: undefined });
+});
+
+test('a subscription that is posted as a query is told both ways that there are', async () => {
+  const { errors } = await garage.executor.execute(
+    { document: parse(TICKETS) },
+    { viewer: garage.viewer, requestId: 'r' },
+  );
+  expect(errors?.[0]?.extensions.code).toBe('BAD_REQUEST');
+  for (const way of ['graphql-ws', '/graphql/stream']) expect(errors?.[0]?.message).toContain(way);
 });

@@ -44,6 +44,10 @@ const SPACES = /* GraphQL */ `
     name: String!
     occupied: Int!
   }
+  type LocationFigures @key(fields: "id") {
+    id: ID!
+    occupied: Int!
+  }
   type Space @key(fields: "id") {
     id: ID!
     number: String!
@@ -58,6 +62,8 @@ const SPACES = /* GraphQL */ `
       )
     clock(locationId: ID!): Location!
       @eventSource(types: ["space.occupied"], kind: "LIVE", entity: "locationId", everySeconds: 1)
+    locationFigures(locationId: ID!): LocationFigures!
+      @eventSource(types: ["space.occupied"], kind: "LIVE", location: "locationId", entity: "locationId")
   }
 `;
 
@@ -137,6 +143,9 @@ function schemas(facts: Facts) {
       location: (_: unknown, { id }: Reference, context: CallContext) => visible(id as string, context),
     },
     Location: {
+      __resolveReference: ({ id }: Reference, context: CallContext) => visible(id as string, context),
+    },
+    LocationFigures: {
       __resolveReference: ({ id }: Reference, context: CallContext) => visible(id as string, context),
     },
     Space: {

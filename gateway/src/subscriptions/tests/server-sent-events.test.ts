@@ -148,12 +148,13 @@ test('a query is answered by one event, and the stream is complete', async () =>
 test.each([
   ['{', 'GRAPHQL_PARSE_FAILED'],
   ['subscription { nothing }', 'GRAPHQL_VALIDATION_FAILED'],
-  ['subscription { ticketChanged(after: "forged") { cursor } }', 'BAD_USER_INPUT'],
-])('%s is answered by its error, and the stream is complete', async (query, code) => {
+  ['query { nothing }', 'GRAPHQL_VALIDATION_FAILED'],
+  ['query A { __typename } query B { __typename }', 'OPERATION_RESOLUTION_FAILURE'],
+  ['query A { __typename } subscription B { ticketChanged { cursor } }', 'OPERATION_RESOLUTION_FAILURE'],
+  ['subscription { ticketChanged(after: "forged") { cursor } }', 'BAD_USER_INPUT', { field: 'after' }],
+])('%s is answered by its error, and the stream is complete', async (query, code, more: object = {}) => {
   const asking = client().iterate({ query });
-  expect((await take(asking)).errors).toEqual([
-    expect.objectContaining({ extensions: expect.objectContaining({ code }) }),
-  ]);
+  expect((await take(asking)).errors).toEqual([expect.objectContaining({ extensions: { code, ...more } })]);
   expect((await asking.next()).done).toBe(true);
 });
 
@@ -195,7 +196,9 @@ test('there are so many streams and no more', async () => {
   const open = [client(), client(), client()].map((each) => each.iterate({ query: TICKETS }));
   const waiting = open.map((each) => each.next());
   await until(() => streams.connections === 3);
-  expect((await post(JSON.stringify({ query: TICKETS }))).status).toBe(503);
+  const refused = await post(JSON.stringify({ query: TICKETS }));
+  expect(refused.status).toBe(503);
+  expect(refused.text).toContain('This process has 3 streams open, as many as may be: try again.');
   for (const each of open) await each.return?.();
   await Promise.allSettled(waiting);
 });

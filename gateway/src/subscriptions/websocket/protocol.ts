@@ -14,6 +14,7 @@ import type { CallContext } from '../../execution/subgraph-source.js';
 import type { Accounts, Connected } from '../accounts.js';
 import type { Documents } from '../documents.js';
 import type { FederatedSubscriptions } from '../federated-subscriptions.js';
+import { withoutHttp } from '../without-http.js';
 import { SocketOutlet, type OpenSocket } from './socket-outlet.js';
 
 export interface ProtocolOptions {
@@ -57,13 +58,16 @@ export function protocolOptions(options: ProtocolOptions): ServerOptions<Params,
 
     // subscriptions begin here and not in `subscribe`, because only here what keeps one from beginning is an `error`
     async onSubscribe({ extra, subscriptions: running }, id, { query, operationName, variables }) {
-      if (Object.keys(running).length > MOST_OPERATIONS) return [rateLimited(1)];
+      if (Object.keys(running).length > MOST_OPERATIONS) {
+        return [rateLimited('This socket has', MOST_OPERATIONS, 'operations')];
+      }
       const document = documents.parse(query);
       if (document instanceof GraphQLError) return [document];
       const context: CallContext = { viewer: extra.viewer, requestId: newId() };
       const request: OperationRequest = { document, operationName, variables };
       const args = { schema, document, operationName: operationName ?? null, contextValue: context };
-      if (getOperationAST(document, operationName)?.operation !== OperationTypeNode.SUBSCRIPTION) {
+      const operation = getOperationAST(document, operationName)?.operation;
+      if (operation && operation !== OperationTypeNode.SUBSCRIPTION) {
         return { ...args, rootValue: request };
       }
       const outlet = new SocketOutlet(extra, id);
@@ -74,8 +78,7 @@ export function protocolOptions(options: ProtocolOptions): ServerOptions<Params,
     subscribe: ({ rootValue }) => rootValue as SocketOutlet,
 
     async execute({ rootValue, contextValue }) {
-      const result = await execute(rootValue as OperationRequest, contextValue as CallContext);
-      return result.errors ? { ...result, errors: result.errors.map(withoutHttp) } : result;
+      return withoutHttp(await execute(rootValue as OperationRequest, contextValue as CallContext));
     },
 
     onClose: ({ extra }) => accounts.leave(extra),
@@ -91,14 +94,4 @@ function credentialOf(params: Params | undefined): string | undefined {
   if (credential === undefined || credential === null) return undefined;
   if (typeof credential !== 'string') throw unauthenticated('connectionParams.authorization is a string.');
   return credential;
-}
-
-// an HTTP status means nothing here
-function withoutHttp(error: GraphQLError): GraphQLError {
-  const { http: _http, ...extensions } = error.extensions;
-  return new GraphQLError(error.message, {
-    ...(error.nodes ? { nodes: error.nodes } : {}),
-    path: error.path ?? null,
-    extensions,
-  });
 }
