@@ -9,8 +9,8 @@ export function readMigrateSettings() {
   return readSettings(z.object({ DATABASE_URL, PLAZA_SECRET }));
 }
 
-/** What `scripts/ledger-verify.ts` needs. */
-export function readVerifySettings() {
+/** What `scripts/ledger-verify.ts` and `scripts/log-restored.ts` need: a database named, or the embedded one. */
+export function readDatabaseSettings() {
   const given = readSettings(
     z.object({
       DATABASE_URL: PROCESS_SETTINGS.DATABASE_URL.optional(),

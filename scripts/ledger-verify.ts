@@ -7,7 +7,7 @@ import { sql } from '@plaza/platform/database/sql';
 import { startOrExplain } from '@plaza/platform/server/start';
 import { SettingsError } from '@plaza/platform/settings';
 import { type VerifiedRule, verifyLedger } from '@plaza/payments/use-cases/verify-ledger';
-import { readVerifySettings } from './config.js';
+import { readDatabaseSettings } from './config.js';
 
 const HELP = `Proves that payments, tickets and the ledger of every organization tell the same story.
 
@@ -61,7 +61,7 @@ if (parseArgs({ options: { help: { type: 'boolean' } } }).values.help) {
   console.log(HELP);
 } else {
   await startOrExplain(async () => {
-    const { DATABASE_URL, databaseFolder } = readVerifySettings();
+    const { DATABASE_URL, databaseFolder } = readDatabaseSettings();
     if (!DATABASE_URL && !existsSync(databaseFolder)) {
       throw new SettingsError(`There is no database in ${databaseFolder}: name one with DATABASE_URL.`);
     }

@@ -7,6 +7,7 @@ import { Migration20261122140002_retention } from './migrations/20261122140002-r
 import { Migration20261122150000_holes_first } from './migrations/20261122150000-holes-first.js';
 import { Migration20261122234000_rounds } from './migrations/20261122234000-rounds.js';
 import { Migration20261122234001_rounds_placing } from './migrations/20261122234001-rounds-placing.js';
+import { Migration20261122235000_restored } from './migrations/20261122235000-restored.js';
 
 /** The event log's part of the database. Its rows are read through events.read, so it has no entities. */
 export const component: Component = {
@@ -21,6 +22,7 @@ export const component: Component = {
     Migration20261122150000_holes_first,
     Migration20261122234000_rounds,
     Migration20261122234001_rounds_placing,
+    Migration20261122235000_restored,
   ],
   // a database that slept for months has none for today
   atEachStart: 'select events.make_months()',

@@ -99,7 +99,7 @@ describe('the sequencer', () => {
       `update events.event set data = '{}'`,
       'select data from events.event',
       'delete from events.event',
-      'update events.stream set epoch = 2',
+      'update events.history set epoch = 2',
       'delete from events.stream',
       append,
     ]) {
