@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { newId } from '@plaza/platform/ids';
 import { createTestDatabase, type TestDatabase } from '@plaza/platform/testing/test-database';
 import { type Found, PlazaClient, type Watch } from './plaza/client.js';
 import { ENTER, LEAVE, type Organization, PAY, registerOrganization } from './plaza/organization.js';
@@ -161,15 +162,21 @@ describe('webhooks', () => {
   test('are watched as their attempts end, those of one endpoint or all', async () => {
     const own = await registerOrganization(plaza.url, { spaces: 2 });
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-    const endpointId = async () =>
+    const endpointId = async ({ client } = own) =>
       (
-        await own.client.command(
+        await client.command(
           `mutation ($input: CreateWebhookEndpointInput!) { createWebhookEndpoint(input: $input) {
             ... on WebhookEndpointCreated { endpoint { id } } } }`,
           { url, eventTypes: ['ticket.entered'] },
         )
       ).endpoint.id as string;
     const [one, other] = [await endpointId(), await endpointId()];
+    const foreign = await endpointId(await registerOrganization(plaza.url, { spaces: 2 }));
+    for (const endpointId of [foreign, newId(), 'nowhere']) {
+      const refused = await (await watch(own.client, DELIVERED, { endpointId })).refused();
+      expect(refused).toContain('The endpoint was not found.');
+      expect(refused).toContain('"NOT_FOUND"');
+    }
     const all = await watch(own.client, DELIVERED);
     const ofOne = await watch(own.client, DELIVERED, { endpointId: one });
     const endpointsOf = ({ frames }: Watch): string[] =>

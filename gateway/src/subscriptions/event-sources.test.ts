@@ -7,7 +7,7 @@ const declared = (field: string) =>
   eventSourcesOf(
     buildASTSchema(
       parse(`
-        directive @eventSource(types: [String!], typesFrom: String, matching: String, kind: String!, location: String, entity: String) on FIELD_DEFINITION
+        directive @eventSource(types: [String!], typesFrom: String, matching: String, lookUp: String, kind: String!, location: String, entity: String) on FIELD_DEFINITION
         type Thing { id: ID }
         type Query { thing: Thing }
         type Subscription { changed(id: ID): ${field} }
@@ -45,6 +45,7 @@ test.each([
   ['Thing @eventSource(types: ["a.b"], kind: "SOMETIMES")', 'is of no kind that there is'],
   ['Thing @eventSource(kind: "EVENT")', 'names no types of events'],
   ['Thing @eventSource(types: ["a.b"], kind: "EVENT", matching: "whose")', 'has no argument whose'],
+  ['Thing @eventSource(types: ["a.b"], kind: "EVENT", matching: "id", lookUp: "thing")', 'looks up by thing'],
   ['Thing @eventSource(kind: "BATCH", typesFrom: "only")', 'has no argument only'],
   ['Thing @eventSource(types: ["a.b"], kind: "LIVE")', 'names no entity argument'],
   ['Thing @eventSource(types: ["a.b"], kind: "LIVE", entity: "nope")', 'has no argument nope'],

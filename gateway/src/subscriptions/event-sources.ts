@@ -5,6 +5,7 @@ import {
   isObjectType,
   valueFromASTUntyped,
   type GraphQLField,
+  type GraphQLFieldMap,
   type GraphQLSchema,
 } from 'graphql';
 
@@ -21,6 +22,8 @@ export interface EventSource {
   location: string | undefined;
   /** For EVENT: the argument that, when it is given, must equal the field of the same name in the event's data. */
   matching: string | undefined;
+  /** For `matching`: the query field that has, by its id, what the argument names. */
+  lookUp: string | undefined;
   /** For LIVE: the argument that is the entity's id. */
   entity: string | undefined;
   /** For LIVE: the state is also told again after so many seconds. */
@@ -34,10 +37,14 @@ const DIRECTIVE = 'eventSource';
 /** Reads the event source of every subscription field. Throws for a declaration that could not be followed. */
 export function eventSourcesOf(supergraph: GraphQLSchema): Map<string, EventSource> {
   const fields = Object.values(supergraph.getSubscriptionType()?.getFields() ?? {});
-  return new Map(fields.map((field) => [field.name, eventSourceOf(field)]));
+  const queries = supergraph.getQueryType()?.getFields() ?? {};
+  return new Map(fields.map((field) => [field.name, eventSourceOf(field, queries)]));
 }
 
-function eventSourceOf(field: GraphQLField<unknown, unknown>): EventSource {
+function eventSourceOf(
+  field: GraphQLField<unknown, unknown>,
+  queries: GraphQLFieldMap<unknown, unknown>,
+): EventSource {
   const wrong = (reason: string) => new Error(`The subscription ${field.name} ${reason}.`);
   const directive = field.astNode?.directives?.find(({ name }) => name.value === DIRECTIVE);
   if (!directive) throw wrong(`has no @${DIRECTIVE}`);
@@ -58,12 +65,15 @@ function eventSourceOf(field: GraphQLField<unknown, unknown>): EventSource {
     types,
     location: given.location as string | undefined,
     matching: given.matching as string | undefined,
+    lookUp: given.lookUp as string | undefined,
     entity: given.entity as string | undefined,
     everySeconds: given.everySeconds as number | undefined,
     typesFrom: given.typesFrom as string | undefined,
   };
   if (source.kind === 'LIVE' && source.entity === undefined)
     throw wrong('of kind LIVE names no entity argument');
+  if (source.lookUp !== undefined && !queries[source.lookUp]?.args.some(({ name }) => name === 'id'))
+    throw wrong(`looks up by ${source.lookUp}, which is no query by id`);
   for (const argument of [source.location, source.matching, source.entity, source.typesFrom]) {
     if (argument !== undefined && !field.args.some(({ name }) => name === argument)) {
       throw wrong(`has no argument ${argument}`);

@@ -13,7 +13,7 @@ import type { Graph } from '../graph/graph.js';
 import { PreparedOperation, type Operations } from '../graph/prepare.js';
 import { eventSourcesOf, type EventSource } from './event-sources.js';
 import { Frames } from './frames.js';
-import { KnownLocations } from './known-locations.js';
+import { KnownThings } from './known-things.js';
 import { STALLED_MS, type Outlet } from './outlet.js';
 import { PrimaryFetch } from './primary-fetch.js';
 import { Quota, type SubscriptionQuotas } from './quota.js';
@@ -59,8 +59,8 @@ export class FederatedSubscriptions {
   constructor(private readonly options: FederatedSubscriptionsOptions) {
     this.eventSources = eventSourcesOf(options.graph.supergraph);
     this.quota = new Quota(options.quotas);
-    const locations = new KnownLocations(options.graph, options.executor);
-    this.followed = new Followed({ ...options, locations, stalledMs: options.stalledMs ?? STALLED_MS });
+    const known = new KnownThings(options.graph, options.executor);
+    this.followed = new Followed({ ...options, known, stalledMs: options.stalledMs ?? STALLED_MS });
   }
 
   /** How many subscriptions are open, and how many executions serve them. */

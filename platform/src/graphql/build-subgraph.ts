@@ -36,6 +36,8 @@ const HEAD = `
     location: String
     "For EVENT: the argument that, when it is given, must equal the field of the same name in the event's data."
     matching: String
+    "For matching: the query field that has, by its id, what the argument names; without one there, nobody can follow it."
+    lookUp: String
     "For LIVE: the argument that is the entity's id."
     entity: String
     "For LIVE: the state is also told again after so many seconds, for what changes by time alone."

@@ -8,7 +8,7 @@ import type { Secrets } from '@plaza/platform/secrets';
 import type { Logger } from '@plaza/platform/server/logger';
 import type { Viewer } from '@plaza/platform/viewer';
 import { Frame } from '../frame.js';
-import type { KnownLocations } from '../known-locations.js';
+import type { KnownThings } from '../known-things.js';
 import type { Outlet } from '../outlet.js';
 import type { Subscription } from '../subscription.js';
 import { allTogether, cursorsFor, oneByOne } from './event-frames.js';
@@ -20,7 +20,7 @@ export interface FollowedOptions {
   feed: EventFeed;
   secrets: Secrets;
   logger: Logger;
-  locations: KnownLocations;
+  known: KnownThings;
   throttleMs: number;
   /** How long a subscriber may take nothing of what waits for it. */
   stalledMs: number;
@@ -53,13 +53,14 @@ export class Followed {
   }
 
   private async joinEvents(subscription: Subscription, outlet: Outlet): Promise<() => void> {
-    const { key, viewer } = subscription;
+    const { key, args, viewer } = subscription;
     const { tenantId } = viewer;
     const locationId = locationAsked(subscription);
     const { asked, told } = typesOf(subscription);
     const filter: EventFilter = { types: asked, locationId: locationId ?? null, about: about(subscription) };
     const follow = { tenantId, types: told, locationIds: locationIds(viewer, locationId) };
-    if (!this.events.has(key)) await this.checkLocation(viewer, locationId);
+    // who has a cursor was let in before: a cursor belongs to its filter
+    if (!this.events.has(key) && typeof args.after !== 'string') await this.check(subscription, locationId);
     const head = await this.head(tenantId);
     const { position, greeting } = await this.placeOf(subscription, filter, follow, head);
     let group = this.events.get(key);
@@ -183,8 +184,15 @@ export class Followed {
     return reading.get();
   }
 
-  private async checkLocation(viewer: Viewer, id: string | undefined): Promise<void> {
-    if (id && !(await this.options.locations.isKnown(viewer, id))) throw notFound('The location');
+  /** Throws NOT_FOUND when what the arguments name does not exist. */
+  private async check(subscription: Subscription, locationId: string | undefined): Promise<void> {
+    const { viewer, source } = subscription;
+    const { known } = this.options;
+    if (locationId && !(await known.isKnown(viewer, 'location', locationId))) throw notFound('The location');
+    const wanted = about(subscription);
+    if (wanted === undefined || source.matching === undefined || source.lookUp === undefined) return;
+    if (!(await known.isKnown(viewer, source.lookUp, wanted)))
+      throw notFound(`The ${thingNamedBy(source.matching)}`);
   }
 
   private throttleOf(asked: unknown): number {

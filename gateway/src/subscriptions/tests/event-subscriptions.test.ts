@@ -240,6 +240,23 @@ test('a client who leaves while nothing happens leaves nothing behind', async ()
   expect(await pending).toEqual({ done: true, value: undefined });
 });
 
+test('who resumes at a location from a cursor is let in while the subgraphs are away', async () => {
+  const { locationId, facts } = garage;
+  const first = await garage.subscribe(TICKETS, { at: locationId });
+  const next = frameOf(first);
+  const [id] = await garage.happens({ locationId });
+  const after = (await next).extensions?.cursor;
+  await first.return();
+  facts.down = true;
+  const resumed = await garage.subscribe(TICKETS, { at: locationId, after });
+  facts.down = false;
+  const frame = frameOf(resumed);
+  const [later] = await garage.happens({ locationId });
+  expect((await frame).data.changed.ticket.id).toBe(later);
+  expect(later).not.toBe(id);
+  await resumed.return();
+});
+
 test('a subscription that is posted as a query is told both ways that there are', async () => {
   const { errors } = await garage.executor.execute(
     { document: parse(TICKETS) },

@@ -29,7 +29,7 @@ export const webhookDelivered = async (
 export class WebhookDeliveredSubscription {
   @Directive('@requiresScopes(scopes: [["webhooks:read"]])')
   @Directive(
-    '@eventSource(types: ["webhook.delivered", "webhook.failed"], kind: "EVENT", matching: "endpointId")',
+    '@eventSource(types: ["webhook.delivered", "webhook.failed"], kind: "EVENT", matching: "endpointId", lookUp: "webhookEndpoint")',
   )
   @Subscription(() => WebhookDelivered, {
     topics: 'webhookDelivered',
