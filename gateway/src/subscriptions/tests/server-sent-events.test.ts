@@ -64,7 +64,7 @@ function client(retryAttempts = 0): Client {
     url,
     headers: { authorization: 'Bearer good' },
     retryAttempts,
-    retry: () => Promise.resolve(),
+    retry: () => new Promise((resolve) => setTimeout(resolve, 50)),
   });
   clients.push(made);
   return made;
@@ -117,7 +117,7 @@ test('a stock client follows events, and its stream is let go when it leaves', a
 test('a stream that breaks off is resumed by the client from its cursor, without a loss', async () => {
   const variables: { after?: string } = {};
   const seen: string[] = [];
-  const following = client(5).iterate({ query: TICKETS, variables });
+  const following = client(100).iterate({ query: TICKETS, variables });
   const taking = (async () => {
     for await (const { data } of following as AsyncIterable<Result>) {
       seen.push(data.ticketChanged.ticket.id as string);
