@@ -26,7 +26,7 @@ const BENCHMARKS: Record<string, Benchmark> = {
   },
   'event-log': {
     says: 'an update and its event: with a position and a listener, with pg_notify, and with no wake-up at all',
-    usual: { count: 32_000, concurrency: 8 },
+    usual: { count: 64_000, concurrency: 8 },
     run: eventLog,
   },
   'fan-out': {
@@ -51,7 +51,7 @@ ${Object.entries(BENCHMARKS)
   .join('\n')}
 
   --rounds N         turns of each (default 7)
-  --count N          how often in one turn (default 400; event-log 32000)
+  --count N          how often in one turn (default 400; event-log 64000)
   --concurrency N    under way at a time (default 16; event-log 8)
   --subscribers LIST fan-out: how many at once (default 1000,5000)
   --sockets N        fan-out: more subscribers than that share sockets (default 15000; each is an open file of two processes)
