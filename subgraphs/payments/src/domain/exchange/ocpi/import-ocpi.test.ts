@@ -217,6 +217,12 @@ test('hours over midnight on named days are two windows of those days', () => {
   ]);
 });
 
+test('what comes after a price of all hours is never reached, and makes no band', () => {
+  const day = { start_time: '09:00', end_time: '18:00' };
+  const { rules } = draftOf(tariff({ elements: [element(3), element(1, day)] }));
+  expect(rules.bands.map(({ name, steps }) => [name, steps[0]?.price])).toEqual([['Parking', 300]]);
+});
+
 test('free time at all hours comes before the prices of some hours', () => {
   const day = { start_time: '09:00', end_time: '18:00' };
   const { rules } = draftOf(

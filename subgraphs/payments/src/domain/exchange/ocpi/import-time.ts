@@ -2,7 +2,7 @@ import type { Band, DayKind, Window } from '../../tariff/tariff-rules.js';
 import type { Losses } from '../exchange.js';
 import { inProportion, type PeriodPrice, periodPrice, type PricedSpan, stepsOf } from '../steps.js';
 import type { OcpiRestrictions } from './ocpi-tariff.js';
-import type { PricePart } from './price-part.js';
+import { isAlways, type PricePart } from './price-part.js';
 
 const ALWAYS = 'Parking';
 
@@ -21,7 +21,7 @@ export interface TimePrices {
 
 /** How these parts charge time: bands in the order of their elements, that of all hours last. */
 export function timePricesOf(parts: readonly PricePart[], losses: Losses): TimePrices {
-  const all = parts.map((part) => timedPart(part, losses));
+  const all = reached(parts).map((part) => timedPart(part, losses));
   const freeMinutes = freeStartOf(all);
   const timed = freeMinutes > 0 ? all.slice(1).map(fromStart) : all;
   const names = [...new Set(timed.map(({ name }) => name))];
@@ -38,6 +38,12 @@ export function timePricesOf(parts: readonly PricePart[], losses: Losses): TimeP
     return { name, windows, entered: [], steps, restart: 'NEVER', atEnd: 'CUT' };
   });
   return { bands: joined(bands), freeMinutes };
+}
+
+/** The first price that applies counts: what comes after one that always applies never does. */
+function reached(parts: readonly PricePart[]): readonly PricePart[] {
+  const always = parts.findIndex(isAlways);
+  return always === -1 ? parts : parts.slice(0, always + 1);
 }
 
 const LONGEST_GRACE = 1440;
