@@ -1,57 +1,5 @@
 import { Migration } from '@mikro-orm/migrations';
 
-// The last statement comes after the reading on purpose, and the function is volatile so that it sees more: a month that
-// was removed before the reading could lock it was, in the same transaction, also said to be removed.
-//
-// The bounds are variables: under row-level security an index is not asked for what a coalesce() or a sub-select yields.
-const READ = `
-  create or replace function events.read(tenant_id uuid, after bigint, max_rows integer, types text[] default null,
-      location_ids uuid[] default null, upto bigint default null)
-    returns table (id uuid, "position" bigint, type text, version integer, subject_type text, subject_id uuid,
-      location_id uuid, occurred_at timestamptz, recorded_at timestamptz, actor jsonb, correlation_id text,
-      causation_id uuid, data jsonb)
-    language plpgsql security definer set search_path = events, pg_temp set plan_cache_mode = force_generic_plan
-    set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as $$
-  declare
-    kept record;
-    last bigint := coalesce(read.upto, 9223372036854775807);
-    begins bigint;
-  begin
-    -- the round in which the next event stands
-    select p.first_position into begins from events.placement p
-      where p.tenant_id = read.tenant_id and p.first_position <= read.after + 1
-      order by p.first_position desc limit 1;
-    begins := coalesce(begins, 0);
-    return query select e.id, p.first_position + placed.nth - 1, e.type, e.version, e.subject_type, e.subject_id,
-        e.location_id, e.occurred_at, e.recorded_at, e.actor, e.correlation_id, e.causation_id, e.data
-      from events.placement p
-        cross join lateral unnest(p.event_ids) with ordinality as placed (event_id, nth)
-        join events.event e on e.id = placed.event_id
-      where p.tenant_id = read.tenant_id and p.first_position >= begins and p.first_position <= last
-        and placed.nth between read.after - p.first_position + 2 and last - p.first_position + 1
-        and (read.types is null or e.type = any (read.types))
-        and (read.location_ids is null or e.location_id = any (read.location_ids))
-      order by p.first_position, placed.nth limit read.max_rows;
-    select s.epoch, s.oldest into kept from events.stream s where s.tenant_id = read.tenant_id;
-    if read.after < kept.oldest then
-      raise exception 'The events after position % are no longer kept.', read.after
-        using errcode = 'PZ410', detail = to_json(kept);
-    end if;
-  end $$;
-
-  create or replace function events.head(tenant_id uuid)
-    returns table (last_position bigint, epoch integer, oldest bigint)
-    language plpgsql stable security definer set search_path = events, pg_temp as $$
-  begin
-    select s.epoch, s.oldest into epoch, oldest from events.stream s where s.tenant_id = head.tenant_id;
-    epoch := coalesce(epoch, 1);
-    oldest := coalesce(oldest, 0);
-    last_position := greatest(oldest, (select p.last_position from events.placement p
-      where p.tenant_id = head.tenant_id order by p.first_position desc limit 1));
-    return next;
-  end $$;
-`;
-
 // Placing is serialized by the sequencer's advisory lock, taken again here so that even two callers at once leave no
 // hole: who doesn't get it places nothing. The statements after the lock see everything committed before it, and a
 // memory that is out of date does no harm, for what has a place is passed over.
@@ -67,8 +15,8 @@ const SEQUENCE = `
     $$;
 
   -- Gives the next positions to events whose numbers are among "looked", at most so many (no more than 500). Returns no
-  -- row when somebody else is placing; else the numbers that it placed, the oldest transaction that was open when it
-  -- looked, and a transaction number taken after it looked (both null when it placed nothing). "recent" looks only into
+  -- row when somebody else is placing; else the oldest transaction that was open when it looked, and, unless it placed
+  -- nothing, the numbers that it placed and a transaction number taken after it looked. "recent" looks only into
   -- the months from 40 days ago until tomorrow.
   create function events.sequence(looked int8multirange, max_rows integer, recent boolean default false)
     returns table (placed int8multirange, oldest_open xid8, own xid8)
@@ -169,9 +117,9 @@ const RETENTION = `
   end $$;
 `;
 
-/** Reading, placing and forgetting over rounds. */
+/** Placing and forgetting over rounds; reading comes with the next one. */
 export class Migration20261122234001_rounds_placing extends Migration {
   override up(): void {
-    for (const step of [READ, SEQUENCE, RETENTION]) this.addSql(step);
+    for (const step of [SEQUENCE, RETENTION]) this.addSql(step);
   }
 }

@@ -94,7 +94,7 @@ const READ = `
   end $$;
 `;
 
-/** An administrator who restored a backup begins a new epoch, for all logs at once. */
+/** An administrator who restored a backup begins a new epoch, for all logs at once; and reading over rounds. */
 export class Migration20261122235000_restored extends Migration {
   override up(): void {
     for (const step of [HISTORY, BEGIN_EPOCH, READ]) this.addSql(step);
