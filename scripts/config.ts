@@ -9,7 +9,7 @@ export function readMigrateSettings() {
   return readSettings(z.object({ DATABASE_URL, PLAZA_SECRET }));
 }
 
-/** What `scripts/ledger-verify.ts` and `scripts/log-restored.ts` need: a database named, or the embedded one. */
+/** What `scripts/on-database.ts` needs: a database named, or the embedded one. */
 export function readDatabaseSettings() {
   const given = readSettings(
     z.object({

@@ -1,13 +1,9 @@
 import 'reflect-metadata';
-import { existsSync } from 'node:fs';
-import { parseArgs } from 'node:util';
-import { startEmbeddedPostgres } from '@plaza/platform/database/embedded';
 import { Database } from '@plaza/platform/database/database';
 import { sql } from '@plaza/platform/database/sql';
-import { startOrExplain } from '@plaza/platform/server/start';
 import { SettingsError } from '@plaza/platform/settings';
 import { type VerifiedRule, verifyLedger } from '@plaza/payments/use-cases/verify-ledger';
-import { readDatabaseSettings } from './config.js';
+import { onDatabase } from './on-database.js';
 
 const HELP = `Proves that payments, tickets and the ledger of every organization tell the same story.
 
@@ -57,21 +53,8 @@ async function verify(url: string): Promise<number> {
   }
 }
 
-if (parseArgs({ options: { help: { type: 'boolean' } } }).values.help) {
-  console.log(HELP);
-} else {
-  await startOrExplain(async () => {
-    const { DATABASE_URL, databaseFolder } = readDatabaseSettings();
-    if (!DATABASE_URL && !existsSync(databaseFolder)) {
-      throw new SettingsError(`There is no database in ${databaseFolder}: name one with DATABASE_URL.`);
-    }
-    const embedded = DATABASE_URL ? null : await startEmbeddedPostgres({ folder: databaseFolder });
-    try {
-      const found = await verify(DATABASE_URL ?? embedded?.url ?? '');
-      console.log(found === 0 ? 'Nothing was found.' : `${found} found.`);
-      process.exitCode = found === 0 ? 0 : 1;
-    } finally {
-      await embedded?.stop();
-    }
-  });
-}
+await onDatabase(HELP, async (url) => {
+  const found = await verify(url);
+  console.log(found === 0 ? 'Nothing was found.' : `${found} found.`);
+  process.exitCode = found === 0 ? 0 : 1;
+});

@@ -1,12 +1,8 @@
 import 'reflect-metadata';
-import { existsSync } from 'node:fs';
-import { parseArgs } from 'node:util';
-import { startEmbeddedPostgres } from '@plaza/platform/database/embedded';
 import { Database } from '@plaza/platform/database/database';
 import { sql } from '@plaza/platform/database/sql';
-import { startOrExplain, StartError } from '@plaza/platform/server/start';
-import { SettingsError } from '@plaza/platform/settings';
-import { readDatabaseSettings } from './config.js';
+import { StartError } from '@plaza/platform/server/start';
+import { onDatabase } from './on-database.js';
 
 const HELP = `Makes every cursor of the event log that was given out before a restore expire. A restored backup is an older
 history: its positions are given out again, to other events, and a cursor of the lost history would skip some of them.
@@ -49,22 +45,7 @@ async function beginEpoch(url: string): Promise<number> {
   }
 }
 
-if (parseArgs({ options: { help: { type: 'boolean' } } }).values.help) {
-  console.log(HELP);
-} else {
-  await startOrExplain(async () => {
-    const { DATABASE_URL, databaseFolder } = readDatabaseSettings();
-    if (!DATABASE_URL && !existsSync(databaseFolder)) {
-      throw new SettingsError(`There is no database in ${databaseFolder}: name one with DATABASE_URL.`);
-    }
-    const embedded = DATABASE_URL ? null : await startEmbeddedPostgres({ folder: databaseFolder });
-    try {
-      const epoch = await beginEpoch(DATABASE_URL ?? embedded?.url ?? '');
-      console.log(
-        `Epoch ${epoch} of the event log has begun: every cursor given out before is CURSOR_EXPIRED.`,
-      );
-    } finally {
-      await embedded?.stop();
-    }
-  });
-}
+await onDatabase(HELP, async (url) => {
+  const epoch = await beginEpoch(url);
+  console.log(`Epoch ${epoch} of the event log has begun: every cursor given out before is CURSOR_EXPIRED.`);
+});
