@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { inColumns } from '../../replay/latencies.js';
 import { median, type RaceOptions } from '../race.js';
 import { Audience } from './audience.js';
+import type { Counted } from './subscribers.js';
 import { plazaStage, rivalStage, type Stage } from './stages.js';
 
 const OCCUPANCY =
@@ -28,6 +29,7 @@ const burstsFor = (subscribers: number): number =>
 /** More subscribers than this are not executed one by one. */
 const MOST_EACH = 5_000;
 const PATIENCE_MS = 60_000;
+const QUIET_MS = 150;
 
 /** How many subscribe at once. More than `sockets` share those, several on each. */
 export interface Crowds {
@@ -92,9 +94,8 @@ async function paced(crowd: Crowd, pace: number, { rounds }: RaceOptions): Promi
     }
     await Promise.all(made);
     await sleep(Math.max(0, begun + PACED_SECONDS * 1_000 - performance.now()));
-    const seconds = (performance.now() - begun) / 1_000;
-    const { messages, told } = await audience.count();
-    await quiet(audience);
+    const { messages, told, at } = await all(audience);
+    const seconds = Math.max(PACED_SECONDS, (at - begun) / 1_000);
     const latencies = told.flatMap(([change, at]) => {
       const at0 = sent.get(change);
       return at0 === undefined ? [] : [at - at0];
@@ -186,12 +187,25 @@ async function begin(stage: Stage, audience: Audience, size: number, live: boole
     if (!live) await stage.burst(1);
     await sleep(100);
   }
-  await quiet(audience);
+  await all(audience);
 }
 
-/** Waits until nothing more comes, so that one stage's rest does not slow down the next one. */
-async function quiet(audience: Audience): Promise<void> {
+/**
+ * What has come since the last time and still comes, until nothing more does, and when the last of it had come. So one
+ * stage's rest does not slow down the next one, and what is late counts as late.
+ */
+async function all(audience: Audience): Promise<Pick<Counted, 'messages' | 'told'> & { at: number }> {
   const deadline = performance.now() + PATIENCE_MS;
-  do await sleep(100);
-  while ((await audience.count()).messages > 0 && performance.now() < deadline);
+  let at = performance.now();
+  const { messages, told } = await audience.count();
+  const found = { messages, told };
+  while (performance.now() < Math.min(deadline, at + QUIET_MS)) {
+    await sleep(10);
+    const now = performance.now();
+    const more = await audience.count();
+    if (more.messages > 0) at = now;
+    found.messages += more.messages;
+    found.told.push(...more.told);
+  }
+  return { ...found, at };
 }

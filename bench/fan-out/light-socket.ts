@@ -10,6 +10,8 @@ const MASKED = 0x80;
 const TWO_BYTES = 126;
 const EIGHT_BYTES = 127;
 const NOTHING = Buffer.alloc(0);
+/** What any of the sockets reads is looked at before the next one reads. */
+const READING = Buffer.alloc(64 * 1024);
 
 /**
  * The least that a client of a websocket can be: it opens, sends texts and finds where the frames that it gets begin and
@@ -27,7 +29,20 @@ export class LightSocket {
   /** Opens a websocket of the graphql-ws protocol. Rejects when the server refuses it. */
   static open(url: URL, onText: OnText): Promise<LightSocket> {
     return new Promise((resolve, reject) => {
-      const socket = connect({ host: url.hostname, port: Number(url.port), noDelay: true });
+      const socket = connect({
+        ...{ host: url.hostname, port: Number(url.port), noDelay: true },
+        onread: {
+          buffer: READING,
+          callback(bytes, buffer) {
+            light.read(
+              buffer.subarray(0, bytes) as Buffer,
+              () => resolve(light),
+              reject,
+            );
+            return true;
+          },
+        },
+      });
       const light = new LightSocket(socket, onText);
       const key = randomBytes(16).toString('base64');
       socket.write(
@@ -37,7 +52,6 @@ export class LightSocket {
       );
       socket.once('error', reject);
       socket.once('close', () => reject(new Error('The server closed a connection.')));
-      socket.on('data', (data) => light.read(data, () => resolve(light), reject));
     });
   }
 
@@ -71,7 +85,8 @@ export class LightSocket {
       bytes = bytes.subarray(end + 4);
       opened();
     }
-    this.rest = Buffer.from(this.frames(bytes));
+    const rest = this.frames(bytes);
+    this.rest = rest.length > 0 ? Buffer.from(rest) : NOTHING;
   }
 
   private frames(bytes: Buffer): Buffer {

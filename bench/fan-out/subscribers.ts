@@ -26,7 +26,7 @@ export interface Counted {
 }
 
 const TOGETHER = 200;
-/** So many sockets read what they get; the others only count. */
+/** So many sockets read what they get, spread over all; the others only count. */
 const WATCHED = 50;
 const CHANGE = /"occupied":(\d+)/;
 
@@ -51,9 +51,12 @@ process.on('message', (message: ToSubscribers) => {
 });
 
 async function connectAll(wanted: Extract<ToSubscribers, { do: 'connect' }>): Promise<void> {
+  const apart = Math.ceil(wanted.sockets / WATCHED);
   for (let open = 0; open < wanted.sockets; open += TOGETHER) {
     const some = Math.min(TOGETHER, wanted.sockets - open);
-    await Promise.all(Array.from({ length: some }, (_, index) => subscribe(wanted, open + index < WATCHED)));
+    await Promise.all(
+      Array.from({ length: some }, (_, index) => subscribe(wanted, (open + index) % apart === 0)),
+    );
   }
   messages = 0;
   told = [];

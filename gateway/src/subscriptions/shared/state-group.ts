@@ -25,18 +25,20 @@ export interface StateGroupOptions {
 
 /** A state and the number of its reading: a later one is newer. */
 interface State {
-  frame: Frame;
+  /** One. All members are told this very list, so that what it is made into is made once. */
+  frames: readonly Frame[];
   number: number;
 }
 
 interface Member {
   outlet: Outlet;
-  /** The number of the state that it was told last; 0: it waits for its first one. */
+  /** The number of the state that it was told last; 0: it waits for its first one; GONE: it needs no other. */
   told: number;
   /** A frame was left out, because earlier ones still wait for the client. */
   behind: boolean;
 }
 
+const GONE = Number.POSITIVE_INFINITY;
 /** A subscriber with more waiting bytes than this gets no frame until it has taken them: then the newest. */
 const BUSY_BYTES = 64 * 1024;
 const RETRY_MS = 250;
@@ -62,7 +64,7 @@ export class StateGroup {
       // before the state is read: what is skipped here is in it
       options.follower.skipToNewest();
       const frame = await options.make();
-      return frame && { frame, number };
+      return frame && { frames: [frame], number };
     });
     void this.run();
   }
@@ -94,6 +96,7 @@ export class StateGroup {
   }
 
   private leave(member: Member): void {
+    member.told = GONE;
     if (!this.members.delete(member) || this.members.size > 0) return;
     this.stopped.abort();
     void this.options.follower.return();
@@ -147,8 +150,7 @@ export class StateGroup {
     this.newest = state;
     this.lastFrameAt = Date.now();
     return inTurns(this.members, (member) => {
-      if (member.told === 0 || member.told >= state.number || member.behind || !this.members.has(member))
-        return;
+      if (member.told === 0 || member.told >= state.number || member.behind) return;
       if (member.outlet.waiting < BUSY_BYTES) show(member, state);
       else void this.later(member);
     });
@@ -159,14 +161,13 @@ export class StateGroup {
     if (!(await member.outlet.taken(this.options.stalledMs)))
       return member.outlet.interrupt('This client is too slow: connect again.');
     member.behind = false;
-    if (this.newest && this.newest.number > member.told && this.members.has(member))
-      show(member, this.newest);
+    if (this.newest && this.newest.number > member.told) show(member, this.newest);
   }
 }
 
-function show(member: Member, { frame, number }: State): void {
+function show(member: Member, { frames, number }: State): void {
   member.told = number;
-  member.outlet.send([frame]);
+  member.outlet.send(frames);
 }
 
 const LATE = Symbol('late');

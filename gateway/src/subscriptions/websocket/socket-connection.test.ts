@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { silent } from '@plaza/platform/events/tests/log-fixture';
 import { WebSocket, WebSocketServer } from 'ws';
+import { LastMessage } from './message.js';
 import { SocketConnection } from './socket-connection.js';
 
 const STALLED_MS = 300;
@@ -19,7 +20,7 @@ beforeEach(async () => {
   const accepted = once(server, 'connection') as Promise<[WebSocket, IncomingMessage]>;
   client = new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`);
   const [socket, request] = await accepted;
-  connection = new SocketConnection(socket, request.socket, silent, STALLED_MS);
+  connection = new SocketConnection(socket, request.socket, new LastMessage(), silent, STALLED_MS);
   await once(client, 'open');
   pinging = setInterval(() => connection.ping(), 20);
 });

@@ -4,6 +4,7 @@ import type { Viewer } from '@plaza/platform/viewer';
 import { CloseCode, type Server, type WebSocket as ProtocolSocket } from 'graphql-ws';
 import type { WebSocket } from 'ws';
 import { takenFrom } from '../outlet.js';
+import type { LastMessage } from './message.js';
 import { turnedAway, type Connection } from './protocol.js';
 import { TRY_AGAIN } from './socket-outlet.js';
 
@@ -20,6 +21,7 @@ export class SocketConnection implements Connection, ProtocolSocket {
   constructor(
     readonly socket: WebSocket,
     readonly stream: Socket,
+    readonly lastMessage: LastMessage,
     private readonly logger: Logger,
     private readonly stalledMs: number,
   ) {

@@ -3,7 +3,7 @@ import type { GraphQLError } from 'graphql';
 import type { WebSocket } from 'ws';
 import type { Frame } from '../frame.js';
 import { type Outlet, takenFrom } from '../outlet.js';
-import { headBytes, writeHead } from './text-frame.js';
+import type { LastMessage } from './message.js';
 
 /** Come back: the server could not go on, or the client could not keep up. It resumes from its cursor. */
 export const TRY_AGAIN = 1013;
@@ -12,19 +12,20 @@ export const TRY_AGAIN = 1013;
 export interface OpenSocket {
   socket: WebSocket;
   stream: Socket;
+  /** One for all sockets of a server. */
+  lastMessage: LastMessage;
 }
 
-const CLOSING_BRACE = 0x7d;
 const END: IteratorReturnResult<undefined> = { done: true, value: undefined };
 
 /**
- * One subscription on a websocket. Frames go to the TCP stream with a head of their own, so the payload that all
- * subscribers share is written once as text and copied, not made anew for each. To the protocol's server it is a stream
+ * One subscription on a websocket. Frames go to the TCP stream as bytes that all subscribers share, but for the id in
+ * them. To the protocol's server it is a stream
  * that yields nothing: it only tells it when the subscription ends.
  */
 export class SocketOutlet implements Outlet, AsyncGenerator<never, void> {
   private stop: (() => void) | undefined;
-  private readonly prefix: Buffer;
+  private readonly id: Buffer;
   private settle: { resolve: (end: typeof END) => void; reject: (error: unknown) => void } | undefined;
   private outcome: { error?: GraphQLError } | undefined;
 
@@ -32,7 +33,7 @@ export class SocketOutlet implements Outlet, AsyncGenerator<never, void> {
     private readonly open: OpenSocket,
     id: string,
   ) {
-    this.prefix = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
+    this.id = Buffer.from(JSON.stringify(id));
   }
 
   /** The subscription runs at its source, until `stop` is called. */
@@ -43,23 +44,11 @@ export class SocketOutlet implements Outlet, AsyncGenerator<never, void> {
   }
 
   send(frames: readonly Frame[]): void {
-    const { socket, stream } = this.open;
+    const { socket, stream, lastMessage } = this.open;
     if (this.outcome || socket.readyState !== socket.OPEN) return;
-    const { prefix } = this;
-    let bytes = 0;
-    for (const { payload } of frames) {
-      const length = prefix.length + payload.length + 1;
-      bytes += headBytes(length) + length;
-    }
-    const message = Buffer.allocUnsafe(bytes);
-    let at = 0;
-    for (const { payload } of frames) {
-      at = writeHead(message, at, prefix.length + payload.length + 1);
-      at += prefix.copy(message, at);
-      at += payload.copy(message, at);
-      message[at++] = CLOSING_BRACE;
-    }
-    stream.write(message);
+    stream.write(lastMessage.of(frames, this.id));
+    // where nothing waits, the kernel has taken all of it
+    if (stream.writableLength > 0) lastMessage.keep();
   }
 
   get waiting(): number {

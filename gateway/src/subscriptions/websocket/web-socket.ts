@@ -5,6 +5,7 @@ import type { Logger } from '@plaza/platform/server/logger';
 import { handleProtocols, makeServer } from 'graphql-ws';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { STALLED_MS } from '../outlet.js';
+import { LastMessage } from './message.js';
 import { protocolOptions, type Connection, type ProtocolOptions } from './protocol.js';
 import { SocketConnection } from './socket-connection.js';
 
@@ -57,6 +58,7 @@ export function attachWebSocket(server: Server, options: WebSocketOptions): Atta
     handleProtocols,
     perMessageDeflate: false,
   });
+  const lastMessage = new LastMessage();
   const connections = new Set<SocketConnection>();
   const slices = Array.from({ length: PING_SLICES }, () => new Set<SocketConnection>());
   let accepted = 0;
@@ -70,7 +72,7 @@ export function attachWebSocket(server: Server, options: WebSocketOptions): Atta
   };
 
   const accept = (socket: WebSocket, stream: Socket): void => {
-    const connection = new SocketConnection(socket, stream, logger, limits.stalledMilliseconds);
+    const connection = new SocketConnection(socket, stream, lastMessage, logger, limits.stalledMilliseconds);
     const slice = slices[accepted++ % PING_SLICES];
     connections.add(connection);
     slice?.add(connection);
