@@ -61,8 +61,10 @@ export async function fanOut(options: RaceOptions, { sizes, sockets }: Crowds): 
   for (const size of sizes) {
     process.stderr.write(`${size.toLocaleString('en')} subscribers ...\n`);
     const crowd = { size, each: Math.ceil(size / sockets) };
+    const paces = pacesFor(size);
     const parts = [
-      ...pacesFor(size).map((pace) => () => paced(crowd, pace, options)),
+      ...paces.map((pace) => () => paced(crowd, OCCUPANCY, `${pace} states/s`, pace, options)),
+      () => paced(crowd, TICKETS, `${paces.at(-1)} events/s`, paces.at(-1)!, options),
       () => bursts(crowd, options),
     ];
     for (const part of parts) {
@@ -76,9 +78,15 @@ export async function fanOut(options: RaceOptions, { sizes, sockets }: Crowds): 
   return [...inColumns([heading, ...rows]), '', loads].join('\n');
 }
 
-async function paced(crowd: Crowd, pace: number, { rounds }: RaceOptions): Promise<string[][]> {
+function paced(
+  crowd: Crowd,
+  query: string,
+  what: string,
+  pace: number,
+  { rounds }: RaceOptions,
+): Promise<string[][]> {
   const changesInAll = (rounds + 1) * PACED_SECONDS * pace;
-  return compare(crowd, rounds, OCCUPANCY, `${pace} changes/s`, async (stage, audience, round) => {
+  return compare(crowd, rounds, query, what, async (stage, audience, round) => {
     const sent = new Map<number, number>();
     const first = round * PACED_SECONDS * pace + 1;
     if (first > changesInAll) throw new Error('More rounds than changes.');
@@ -96,7 +104,8 @@ async function paced(crowd: Crowd, pace: number, { rounds }: RaceOptions): Promi
     await sleep(Math.max(0, begun + PACED_SECONDS * 1_000 - performance.now()));
     const { messages, told, at } = await all(audience);
     const seconds = Math.max(PACED_SECONDS, (at - begun) / 1_000);
-    const latencies = told.flatMap(([change, at]) => {
+    // an event's frame does not hold the change's number
+    const latencies = (query === OCCUPANCY ? told : []).flatMap(([change, at]) => {
       const at0 = sent.get(change);
       return at0 === undefined ? [] : [at - at0];
     });

@@ -34,11 +34,7 @@ export class LightSocket {
         onread: {
           buffer: READING,
           callback(bytes, buffer) {
-            light.read(
-              buffer.subarray(0, bytes) as Buffer,
-              () => resolve(light),
-              reject,
-            );
+            light.read(buffer.subarray(0, bytes) as Buffer, () => resolve(light), reject);
             return true;
           },
         },

@@ -1,17 +1,19 @@
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { silent } from '@plaza/platform/events/tests/log-fixture';
 import { WebSocket, WebSocketServer } from 'ws';
 import { LastMessage } from './message.js';
 import { SocketConnection } from './socket-connection.js';
 
-const STALLED_MS = 300;
-const MUCH = Buffer.alloc(32 * 1024 * 1024);
+const STALLED_MS = 1_000;
+const MEGABYTE = 1024 * 1024;
+const MUCH = Buffer.alloc(64 * MEGABYTE);
 
 let server: WebSocketServer;
 let client: WebSocket;
+let clientStream: Socket;
 let connection: SocketConnection;
 let pinging: NodeJS.Timeout;
 
@@ -19,9 +21,10 @@ beforeEach(async () => {
   server = new WebSocketServer({ port: 0 });
   const accepted = once(server, 'connection') as Promise<[WebSocket, IncomingMessage]>;
   client = new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  const upgraded = once(client, 'upgrade') as Promise<[IncomingMessage]>;
   const [socket, request] = await accepted;
   connection = new SocketConnection(socket, request.socket, new LastMessage(), silent, STALLED_MS);
-  await once(client, 'open');
+  clientStream = (await upgraded)[0].socket;
   pinging = setInterval(() => connection.ping(), 20);
 });
 afterEach(() => {
@@ -32,11 +35,12 @@ afterEach(() => {
 
 test('a client that takes what waits for it, however slowly, is left in peace', async () => {
   connection.socket.send(MUCH);
-  for (let turn = 0; turn < 15; turn += 1) {
+  const begun = Date.now();
+  for (let taken = clientStream.bytesRead; Date.now() < begun + 2 * STALLED_MS; taken += 2 * MEGABYTE) {
     client.pause();
-    await sleep(STALLED_MS / 3);
+    await sleep(STALLED_MS / 4);
     client.resume();
-    await sleep(1);
+    while (clientStream.bytesRead < taken) await sleep(1);
   }
   expect(connection.socket.readyState).toBe(WebSocket.OPEN);
   client.resume();

@@ -20,8 +20,7 @@ const END: IteratorReturnResult<undefined> = { done: true, value: undefined };
 
 /**
  * One subscription on a websocket. Frames go to the TCP stream as bytes that all subscribers share, but for the id in
- * them. To the protocol's server it is a stream
- * that yields nothing: it only tells it when the subscription ends.
+ * them. To the protocol's server it is a stream that yields nothing: it only tells it when the subscription ends.
  */
 export class SocketOutlet implements Outlet, AsyncGenerator<never, void> {
   private stop: (() => void) | undefined;
