@@ -6,7 +6,7 @@ import { startChild } from './plaza.js';
 import { race, report, type RaceOptions } from './race.js';
 
 /** Events a second of the latency part, and how long each contender's turns of it last. */
-const FLOW = { perSecond: 1_000, seconds: 5, turns: 2, clients: 32 };
+const FLOW = { perSecond: 1_000, seconds: 5, turns: 4, clients: 32 };
 
 /**
  * Clients who each update a row and write an event in one transaction: as Plaza does it, with pg_notify in the
