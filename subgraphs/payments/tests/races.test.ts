@@ -164,7 +164,8 @@ test('a payment, an exit and a voiding at once never leave money on a void ticke
     ]);
     const isPaid = paid.__typename === 'TicketPaid';
     expect([ticket?.status, isPaid]).toEqual([
-      isPaid ? 'SETTLED' : expect.stringMatching('VOID|CLOSED'),
+      // after a payment the exit may still come, but no voiding
+      expect.stringMatching(isPaid ? '^(SETTLED|CLOSED)$' : '^(VOID|CLOSED)$'),
       isPaid,
     ]);
     expect(await takenOf(ticketId)).toBe(isPaid ? 200 : 0);
