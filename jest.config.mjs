@@ -24,8 +24,6 @@ export default {
   testTimeout: 30_000,
   // the tests wait for servers and databases more than they work: two workers halve the run, also on two cores
   maxWorkers: 2,
-  // a timer that some test leaves behind must not hold up the end of a run whose tests and teardown are done
-  forceExit: true,
   projects: [
     {
       ...everywhere,

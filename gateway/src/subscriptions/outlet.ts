@@ -31,9 +31,21 @@ export const STALLED_MS = 20_000;
 /** A stream to a socket: its timeout counts from when the other end last took something. */
 export type SocketStream = Writable & { setTimeout(milliseconds: number): unknown };
 
+/** What is waited for on a stream: the timeout of a second wait would begin that of the first one anew. */
+const awaited = new WeakMap<SocketStream, Promise<boolean>>();
+
 /** Resolves to true when the other end has taken what waits, or is gone; to false when it takes nothing for so long. */
-export function takenFrom(stream: SocketStream, patienceMs: number): Promise<boolean> {
-  if (!stream.writableNeedDrain || stream.destroyed) return Promise.resolve(true);
+export async function takenFrom(stream: SocketStream, patienceMs: number): Promise<boolean> {
+  if (!stream.writableNeedDrain || stream.destroyed) return true;
+  let taken = awaited.get(stream);
+  if (!taken) {
+    taken = drained(stream, patienceMs).finally(() => awaited.delete(stream));
+    awaited.set(stream, taken);
+  }
+  return taken;
+}
+
+function drained(stream: SocketStream, patienceMs: number): Promise<boolean> {
   return new Promise((resolve) => {
     const settle = (answer: boolean) => {
       stream.off('drain', done).off('close', done).off('timeout', stalled);

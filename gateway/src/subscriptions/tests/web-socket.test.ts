@@ -312,3 +312,44 @@ test('a client that leaves without a word leaves no subscription behind', async 
   await passes(300);
   expect(garage.fetched.length).toBe(before);
 });
+
+test('an id that is used again tells of the newer subscription only', async () => {
+  const variables = await fromHere();
+  const { socket } = rawSocket('{"type":"connection_init","payload":{"authorization":"Bearer good"}}');
+  const frames: { id: string; payload: { data: object } }[] = [];
+  const subscribe = (name: string, variables: object) => ({
+    id: 'x',
+    type: 'subscribe',
+    payload: { query: TICKETS.replace('ticketChanged', `${name}: ticketChanged`), variables },
+  });
+  const acknowledged = new Promise<void>((resolve) =>
+    socket.on('message', (text: Buffer) => {
+      const message = JSON.parse(text.toString()) as { type: string; id: string; payload: { data: object } };
+      if (message.type === 'connection_ack') resolve();
+      if (message.type === 'next') frames.push(message);
+    }),
+  );
+  await acknowledged;
+  for (const message of [subscribe('a', variables), { id: 'x', type: 'complete' }, subscribe('b', variables)])
+    socket.send(JSON.stringify(message));
+  for (let event = 0; event < 3; event += 1) await garage.happens({ locationId: garage.locationId });
+  while (frames.length < 3) await passes(10);
+  expect(frames.map(({ payload }) => Object.keys(payload.data))).toEqual([['b'], ['b'], ['b']]);
+  socket.terminate();
+  while (garage.subscriptions.counts.subscriptions > 0) await passes(10);
+});
+
+test('a client that takes no answers is not read from', async () => {
+  const { socket } = rawSocket('{"type":"connection_init"}');
+  await new Promise((resolve) => socket.once('message', resolve));
+  socket.pause();
+  const much = JSON.stringify({ type: 'ping', payload: { much: 'x'.repeat(3_000) } });
+  for (let ping = 0; ping < 20_000; ping += 1) socket.send(much);
+  let waiting = Infinity;
+  while (socket.bufferedAmount < waiting) {
+    waiting = socket.bufferedAmount;
+    await passes(500);
+  }
+  expect(waiting).toBeGreaterThan(10_000_000);
+  socket.terminate();
+});

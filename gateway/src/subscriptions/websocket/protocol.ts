@@ -29,6 +29,7 @@ export interface ProtocolOptions {
 /** What is known about one socket. */
 export interface Connection extends Connected, OpenSocket {
   viewer: Viewer | null;
+  operations: { readonly size: number };
 }
 
 type Params = Record<string, unknown>;
@@ -57,8 +58,8 @@ export function protocolOptions(options: ProtocolOptions): ServerOptions<Params,
     onConnect,
 
     // subscriptions begin here and not in `subscribe`, because only here what keeps one from beginning is an `error`
-    async onSubscribe({ extra, subscriptions: running }, id, { query, operationName, variables }) {
-      if (Object.keys(running).length > MOST_OPERATIONS) {
+    async onSubscribe({ extra }, id, { query, operationName, variables }) {
+      if (extra.operations.size > MOST_OPERATIONS) {
         return [rateLimited('This socket has', MOST_OPERATIONS, 'operations')];
       }
       const document = documents.parse(query);

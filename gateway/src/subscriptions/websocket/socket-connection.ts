@@ -5,6 +5,7 @@ import { CloseCode, type Server, type WebSocket as ProtocolSocket } from 'graphq
 import type { WebSocket } from 'ws';
 import { takenFrom } from '../outlet.js';
 import type { LastMessage } from './message.js';
+import { Operations } from './operations.js';
 import { turnedAway, type Connection } from './protocol.js';
 import { TRY_AGAIN } from './socket-outlet.js';
 
@@ -17,6 +18,7 @@ export class SocketConnection implements Connection, ProtocolSocket {
   /** How many pings it has not answered. */
   private unanswered = 0;
   private minding = false;
+  operations: { readonly size: number } = { size: 0 };
 
   constructor(
     readonly socket: WebSocket,
@@ -28,6 +30,7 @@ export class SocketConnection implements Connection, ProtocolSocket {
     // each subscription that waits for the client listens for a moment
     stream.setMaxListeners(0);
     socket.on('pong', () => (this.unanswered = 0));
+    socket.on('ping', () => this.readOnlyWhatIsTaken());
     // ws has closed the socket with the right code by itself: too long, not UTF-8, a broken frame
     socket.on('error', (error) => logger.debug({ error }, 'a websocket failed'));
   }
@@ -53,13 +56,23 @@ export class SocketConnection implements Connection, ProtocolSocket {
   }
 
   onMessage(receive: (text: string) => Promise<void>): void {
+    const operations = new Operations(receive, () => this.socket.readyState === this.socket.OPEN);
+    this.operations = operations;
     this.socket.on('message', (message: Buffer) => {
-      receive(message.toString()).catch((error: unknown) => {
+      operations.take(message.toString()).catch((error: unknown) => {
         if (this.socket.readyState !== this.socket.OPEN) return;
         this.logger.error({ error }, 'a websocket message failed');
         this.socket.close(CloseCode.InternalServerError, 'Something went wrong on our side.');
       });
+      this.readOnlyWhatIsTaken();
     });
+  }
+
+  /** Who does not take the answers is asked for no more questions meanwhile. */
+  private readOnlyWhatIsTaken(): void {
+    if (!this.stream.writableNeedDrain || this.socket.isPaused) return;
+    this.socket.pause();
+    this.stream.once('drain', () => this.socket.resume());
   }
 
   /** Hands the socket to the protocol's server; `onClosed` is called when it is gone. */
