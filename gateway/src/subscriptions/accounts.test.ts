@@ -37,8 +37,8 @@ test('a credential is looked at once for all of its connections, and ends all of
   valid.delete('a');
   await accounts.recheck();
   expect([one.reasons, other.reasons, left.reasons]).toEqual([
-    ['Your sign-in has ended.'],
-    ['Your sign-in has ended.'],
+    ['Your access has ended.'],
+    ['Your access has ended.'],
     [],
   ]);
 });

@@ -81,7 +81,7 @@ export class Accounts {
         this.logger.warn({ error }, 'the credential of open connections could not be checked');
         return;
       }
-      reason = 'Your sign-in has ended.';
+      reason = 'Your access has ended.';
     }
     for (const connection of [...connections]) connection.turnAway(reason);
   }

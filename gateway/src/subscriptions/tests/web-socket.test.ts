@@ -231,7 +231,7 @@ test('when a credential stops working, or means less than before, its sockets ar
   await revoked.count(1);
   valid.clear();
   await accounts.recheck();
-  expect(await revoked.ended).toMatchObject({ code: 4403, reason: 'Your sign-in has ended.' });
+  expect(await revoked.ended).toMatchObject({ code: 4403, reason: 'Your access has ended.' });
   valid.set('Bearer good', garage.viewer);
   const reduced = collect(client(), TICKETS, await fromHere());
   await garage.happens({ locationId: garage.locationId });
