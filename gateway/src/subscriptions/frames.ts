@@ -70,8 +70,10 @@ export class Frames {
         hidden: !isJsonObject(value) && failures.length === 0,
       };
     });
-    const answers = await executor.runAll(prepared, variables, context, rest, primary.responseName, payloads);
-    return answers.map((answer, index) => (payloads[index]?.hidden ? null : answer));
+    const visible = payloads.filter(({ hidden }) => !hidden);
+    const answers = await executor.runAll(prepared, variables, context, rest, primary.responseName, visible);
+    const next = answers.values();
+    return payloads.map(({ hidden }) => (hidden ? null : (next.next().value ?? null)));
   }
 
   private async fetch(references: readonly Reference[], context: CallContext) {

@@ -1,3 +1,5 @@
+import { jest } from '@jest/globals';
+import { silent } from '@plaza/platform/events/tests/log-fixture';
 import { newId } from '@plaza/platform/ids';
 import { testViewer } from '@plaza/platform/testing/test-viewer';
 import { frameOf, openGarage, type Garage } from './garage.js';
@@ -76,7 +78,8 @@ test('events of other types and other locations cause no frame', async () => {
   expect((await next).done).toBe(true);
 });
 
-test('an entity that does not exist for the viewer keeps the subscription from beginning', async () => {
+test('an entity that does not exist for the viewer keeps the subscription from beginning, and is no fault of ours', async () => {
+  const logged = jest.spyOn(silent, 'error');
   const missing = expect.objectContaining({ extensions: { code: 'NOT_FOUND' } });
   const { locationId, viewer } = garage;
   await expect(garage.subscribe(OCCUPANCY, { at: newId() })).rejects.toEqual(missing);
@@ -84,6 +87,7 @@ test('an entity that does not exist for the viewer keeps the subscription from b
   await expect(garage.subscribe(OCCUPANCY, { at: locationId }, testViewer())).rejects.toEqual(missing);
   const restricted = { ...viewer, locationIds: [newId()] };
   await expect(garage.subscribe(OCCUPANCY, { at: locationId }, restricted)).rejects.toEqual(missing);
+  expect(logged).not.toHaveBeenCalled();
 });
 
 test('a location that is not there is called so, whatever is told of it', async () => {

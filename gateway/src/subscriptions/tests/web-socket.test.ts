@@ -257,6 +257,7 @@ test.each([
   ['a client that never sends connection_init', [], 4408],
   ['text that is no JSON', ['{'], 4400],
   ['a message of no known type', ['{"type":"steal"}'], 4400],
+  ['a message that only a server sends', ['{"type":"next","id":"1","payload":{}}'], 4400],
   ['an operation before connection_init', ['{"id":"1","type":"subscribe","payload":{"query":"{a}"}}'], 4401],
   ['a second connection_init', ['{"type":"connection_init"}', '{"type":"connection_init"}'], 4429],
   ['a message longer than the limit', ['x'.repeat(5_000)], 1009],

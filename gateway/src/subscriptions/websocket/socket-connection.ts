@@ -61,6 +61,7 @@ export class SocketConnection implements Connection, ProtocolSocket {
     this.socket.on('message', (message: Buffer) => {
       operations.take(message.toString()).catch((error: unknown) => {
         if (this.socket.readyState !== this.socket.OPEN) return;
+        if (isTheirs(error)) return this.socket.close(CloseCode.BadRequest, error.message);
         this.logger.error({ error }, 'a websocket message failed');
         this.socket.close(CloseCode.InternalServerError, 'Something went wrong on our side.');
       });
@@ -110,3 +111,7 @@ export class SocketConnection implements Connection, ProtocolSocket {
     if (!moving) this.socket.close(TRY_AGAIN, 'This client is too slow: connect again.');
   }
 }
+
+/** graphql-ws throws for the messages that only a server sends. */
+const isTheirs = (error: unknown): error is Error =>
+  error instanceof Error && error.message.startsWith('Unexpected message of type');
