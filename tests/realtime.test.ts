@@ -78,7 +78,7 @@ test('a revoked key loses its sockets at once, also in a process that did not re
       { apiKeyId: id },
     );
     expect(__typename).toBe('ApiKeyRevoked');
-    expect(await ended).toMatchObject({ code: 4403, reason: 'Your sign-in has ended.' });
+    expect(await ended).toMatchObject({ code: 4403, reason: 'Your access has ended.' });
     expect(performance.now() - revoked).toBeLessThan(AT_ONCE_MS);
   }
 });
