@@ -3,7 +3,7 @@ import { Database } from '@plaza/platform/database/database';
 import { sql } from '@plaza/platform/database/sql';
 import { SettingsError } from '@plaza/platform/settings';
 import { type VerifiedRule, verifyLedger } from '@plaza/payments/use-cases/verify-ledger';
-import { onDatabase } from './on-database.js';
+import { onDatabase, withOptions } from './on-database.js';
 
 const HELP = `Proves that payments, tickets and the ledger of every organization tell the same story.
 
@@ -26,11 +26,8 @@ function print({ says, looked, of, findings }: VerifiedRule): number {
 }
 
 /** All of it at one instant: what is paid meanwhile is seen whole or not at all. */
-function atOneInstant(url: string): string {
-  const snapshot = new URL(url);
-  snapshot.searchParams.set('options', '-c default_transaction_isolation=repeatable\\ read');
-  return snapshot.toString();
-}
+const atOneInstant = (url: string): string =>
+  withOptions(url, '-c default_transaction_isolation=repeatable\\ read');
 
 async function verify(url: string): Promise<number> {
   const database = new Database({ url: atOneInstant(url), max: 1, applicationName: 'plaza ledger:verify' });

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { Database } from '@plaza/platform/database/database';
 import { sql } from '@plaza/platform/database/sql';
 import { StartError } from '@plaza/platform/server/start';
-import { onDatabase } from './on-database.js';
+import { onDatabase, withOptions } from './on-database.js';
 
 const HELP = `Makes every cursor of the event log that was given out before a restore expire. A restored backup is an older
 history: its positions are given out again, to other events, and a cursor of the lost history would skip some of them.
@@ -20,11 +20,7 @@ const IN_USE = '55006';
 const NOT_MADE = ['22023', '3F000', '42883'];
 
 /** As the owner of the log, who alone may: the administrator can become that role. */
-function asOwner(url: string): string {
-  const owner = new URL(url);
-  owner.searchParams.set('options', '-c role=plaza_events_owner');
-  return owner.toString();
-}
+const asOwner = (url: string): string => withOptions(url, '-c role=plaza_events_owner');
 
 async function beginEpoch(url: string): Promise<number> {
   const database = new Database({ url: asOwner(url), max: 1, applicationName: 'plaza log:restored' });

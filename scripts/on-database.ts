@@ -27,3 +27,10 @@ export async function onDatabase(help: string, work: (url: string) => Promise<vo
     }
   });
 }
+
+/** The connection string with options for each of its sessions, as the server's command line has them. */
+export function withOptions(url: string, options: string): string {
+  const changed = new URL(url);
+  changed.searchParams.set('options', options);
+  return changed.toString();
+}

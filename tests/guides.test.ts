@@ -168,6 +168,20 @@ describe('the programs of the guides, run as they are written', () => {
 
   const enter = (plate: string) => own.client.command(ENTER, { locationId: own.locationId, plate });
 
+  /** Starts a program that watches the tickets, restarts Plaza once it has told of one, and enters another vehicle. */
+  async function throughRestart(program: string, plate: string) {
+    const watching = programs.start(program);
+    // nothing tells that the subscription has begun
+    for (let turn = 0; watching.lines.length === 0; turn += 1) {
+      await enter(`${plate} ${turn}`);
+      await setTimeout(200);
+    }
+    await plaza.stop();
+    plaza = await startPlaza(database, { PORT: new URL(plaza.url).port });
+    const { ticket } = await enter(`BACK ${plate}`);
+    return { watching, ticket };
+  }
+
   test('the receiver of partners.md takes webhooks and refuses a forged one', async () => {
     const { signingSecret, endpoint } = await own.client.command(operation('CreateWebhookEndpoint'), {
       url: 'http://localhost:1',
@@ -200,14 +214,7 @@ describe('the programs of the guides, run as they are written', () => {
     const consts = Object.entries(given).map(([name, value]) => `const ${name} = ${JSON.stringify(value)};`);
     const show = 'const show = ({ ticketChanged }) => console.log(ticketChanged.ticket.code);';
     programs = new Programs({ 'lines.mjs': [...consts, show, lines].join('\n') });
-    const watching = programs.start('lines.mjs');
-    for (let turn = 0; watching.lines.length === 0; turn += 1) {
-      await enter(`LINES ${turn}`);
-      await setTimeout(200);
-    }
-    await plaza.stop();
-    plaza = await startPlaza(database, { PORT: new URL(plaza.url).port });
-    const { ticket } = await enter('BACK 2');
+    const { watching, ticket } = await throughRestart('lines.mjs', 'LINES');
     await watching.until(new RegExp(`^${ticket.code}$`));
   }, 90_000);
 
@@ -220,15 +227,7 @@ describe('the programs of the guides, run as they are written', () => {
       'plaza.mjs': spoken(moduleOf(FRONTENDS, 'plaza.mjs')),
       'watch.mjs': spoken(moduleOf(FRONTENDS, 'watch.mjs')),
     });
-    const watching = programs.start('watch.mjs');
-    // nothing tells that the subscription has begun
-    for (let turn = 0; watching.lines.length === 0; turn += 1) {
-      await enter(`WATCH ${turn}`);
-      await setTimeout(200);
-    }
-    await plaza.stop();
-    plaza = await startPlaza(database, { PORT: new URL(plaza.url).port });
-    const { ticket } = await enter('BACK 1');
+    const { watching, ticket } = await throughRestart('watch.mjs', 'WATCH');
     await watching.until(new RegExp(`^ticket\\.entered ${ticket.code} OPEN`));
     expect(new Set(watching.lines).size).toBe(watching.lines.length);
   }, 90_000);

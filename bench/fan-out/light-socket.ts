@@ -30,7 +30,9 @@ export class LightSocket {
   static open(url: URL, onText: OnText): Promise<LightSocket> {
     return new Promise((resolve, reject) => {
       const socket = connect({
-        ...{ host: url.hostname, port: Number(url.port), noDelay: true },
+        host: url.hostname,
+        port: Number(url.port),
+        noDelay: true,
         onread: {
           buffer: READING,
           callback(bytes, buffer) {

@@ -71,9 +71,9 @@ export class Frames {
       };
     });
     const visible = payloads.filter(({ hidden }) => !hidden);
-    const answers = await executor.runAll(prepared, variables, context, rest, primary.responseName, visible);
-    const next = answers.values();
-    return payloads.map(({ hidden }) => (hidden ? null : (next.next().value ?? null)));
+    const made = await executor.runAll(prepared, variables, context, rest, primary.responseName, visible);
+    const answers = made.values();
+    return payloads.map(({ hidden }) => (hidden ? null : (answers.next().value ?? null)));
   }
 
   private async fetch(references: readonly Reference[], context: CallContext) {

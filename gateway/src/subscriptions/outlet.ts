@@ -28,7 +28,7 @@ export const FULL_BYTES = 256 * 1024;
 /** A subscriber that takes nothing for so long is sent away, unless told. */
 export const STALLED_MS = 20_000;
 
-/** A stream to a socket: its timeout counts from when the other end last took something. */
+/** A stream to a socket: its timeout counts from when it last carried something, in either direction. */
 export type SocketStream = Writable & { setTimeout(milliseconds: number): unknown };
 
 /** What is waited for on a stream: the timeout of a second wait would begin that of the first one anew. */
